@@ -1,0 +1,6 @@
+app_name = "task_discipline"
+app_title = "Task Discipline"
+app_publisher = "Task Discipline contributors"
+app_description = "Orders on record: tasks, deadlines and fair execution figures inside the desk"
+app_email = "maintainers@task-discipline.example"
+app_license = "mit"
