@@ -1,0 +1,109 @@
+# shellcheck shell=bash
+# The layers of tests. Each one's figures are read from the report that pytest writes.
+
+PASSED=0
+FAILED=0
+SKIPPED=0
+
+# count_report FILE: adds a junit report to the total, printed by the given command (cat, or cat as the user).
+count_report() {
+	local numbers
+	numbers=$("$@" 2>/dev/null | tr ' ' '\n' | awk -F'"' '
+		/^<testsuite$/ { inside = 1 }
+		inside && /^(errors|failures|skipped|tests)=/ { split($1, key, "="); n[key[1]] = $2 }
+		/>/ && inside { exit }
+		END { bad = n["errors"] + n["failures"]; print n["tests"] - bad - n["skipped"], bad, n["skipped"] + 0 }')
+	read -r passed failed skipped <<<"${numbers:-0 1 0}"
+	PASSED=$((PASSED + passed))
+	FAILED=$((FAILED + failed))
+	SKIPPED=$((SKIPPED + skipped))
+}
+
+# judge LAYER EXIT_CODE: "no tests" is right only where the caller has narrowed the choice down.
+judge() {
+	case $2 in
+		0 | 1) ;;
+		5) if [ -z "$NARROWED" ]; then
+			say "tests/$1 has no tests."
+			FAILED=$((FAILED + 1))
+		fi ;;
+		*) say "pytest ended with exit code $2 in tests/$1."
+			[ "$FAILED" -gt 0 ] || FAILED=1 ;;
+	esac
+}
+
+# paths_of LAYER: the caller's own paths, or the layer's folder. Sets PATHS.
+paths_of() {
+	if [ "${#GIVEN_PATHS[@]}" -gt 0 ]; then PATHS=("${GIVEN_PATHS[@]}"); else PATHS=("tests/$1"); fi
+}
+
+run_domain() {
+	local status=0 requirements report=$CACHE/domain.xml
+	say "--- tests/domain (no host)"
+	mapfile -t requirements < <(pinned pytest hypothesis)
+	cached_venv domain "${requirements[@]}" "python-dateutil~=2.8.2"
+	paths_of domain
+	rm -f "$report"
+	(cd "$ROOT" && PYTHONDONTWRITEBYTECODE=1 HYPOTHESIS_STORAGE_DIRECTORY="$CACHE/hypothesis" \
+		"$VENV/bin/python" -m pytest -o cache_dir="$CACHE/pytest" --junitxml="$report" \
+		"${PATHS[@]}" "${PYTEST_ARGS[@]}") || status=$?
+	judge domain "$status"
+	if [ -e "$report" ]; then count_report cat "$report"; fi
+}
+
+ensure_test_site() {
+	if [ -n "$SITE_IS_READY" ]; then return; fi
+	WITH_CHROMIUM=1 ensure_bench test
+	# A running demo keeps its own ports, its own socketio and its own workers.
+	[ -n "$(port web_test)" ] || keep_port web_test 8100
+	[ -n "$(port socketio_test)" ] || keep_port socketio_test 9100
+	ensure_test_packages
+	if [ -n "$FRESH" ]; then forget_site "$TEST_SITE"; fi
+	ensure_site "$TEST_SITE" allow_tests=true developer_mode=0 pause_scheduler=1 \
+		"socketio_port=$(port socketio_test)" "redis_queue=\"redis://127.0.0.1:$(port redis_queue_test)\""
+	SITE_IS_READY=1
+}
+
+# bench_pytest LAYER: in the bench's Python, as its user, on the copy of the tree.
+bench_pytest() {
+	local layer=$1 status=0 report=$STATE/results/$1.xml artifacts=$STATE/artifacts/$1
+	as_user mkdir -p "$STATE/results"
+	as_user rm -rf "$report" "$artifacts"
+	as_user mkdir -p "$artifacts"
+	paths_of "$layer"
+	as_user TD_SITE="$TEST_SITE" TD_SITES_PATH="$SITES" TD_BASE_URL="http://127.0.0.1:$(port web_test)" \
+		TD_ADMIN_PASSWORD="$(secret "admin-$TEST_SITE")" TD_CHROMIUM="$(find_chromium || true)" TD_ARTIFACTS="$artifacts" \
+		FRAPPE_REDIS_QUEUE="redis://127.0.0.1:$(port redis_queue_test)" \
+		sh -c 'cd "$1" && shift && exec ../../env/bin/python -m pytest "$@"' sh "$APP_COPY" \
+		--junitxml="$report" "${PATHS[@]}" "${PYTEST_ARGS[@]}" || status=$?
+	judge "$layer" "$status"
+	if as_user test -e "$report"; then count_report as_user cat "$report"; fi
+	take_artifacts "$layer" "$artifacts"
+}
+
+# The caller may not be able to read the user's home, so screenshots come back to the checkout.
+take_artifacts() {
+	local target=$ROOT/.artifacts/$1
+	if [ -z "$(as_user find "$2" -type f -print -quit)" ]; then return; fi
+	rm -rf "$target"
+	mkdir -p "$target"
+	as_user tar -C "$2" --create --file=- . | tar -C "$target" --extract --no-same-owner --file=-
+	say "Screenshots and traces: $target"
+}
+
+run_site() {
+	ensure_test_site
+	say "--- tests/site ($TEST_SITE in $BENCH_DIR)"
+	bench_pytest site
+}
+
+run_browser() {
+	ensure_test_site
+	find_chromium >/dev/null ||
+		fail "No Chromium was found." "Install one (Ubuntu: google-chrome, its own package is a stub) or set CHROMIUM to its path."
+	say "--- tests/browser ($(find_chromium))"
+	step "Start the web server, the realtime server and a worker" "See $STATE/logs/web.log, socketio.log, worker.log" \
+		start_test_servers
+	bench_pytest browser
+	stop_test_servers
+}

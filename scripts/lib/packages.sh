@@ -1,0 +1,91 @@
+# shellcheck shell=bash
+# System packages: only what is missing, and none that starts a service.
+
+# command:package - looked up by command, so that what the machine has from elsewhere counts.
+# The -core packages of MariaDB and redis-tools hold the servers' programs without their services.
+WANTED_COMMANDS=(
+	git:git rsync:rsync flock:util-linux gcc:build-essential pkg-config:pkg-config node:nodejs npm:npm
+	mariadbd:mariadb-server-core mariadb-install-db:mariadb-server-core my_print_defaults:mariadb-client
+	mariadb-admin:mariadb-client mariadb:mariadb-client-core redis-cli:redis-tools wkhtmltopdf:wkhtmltopdf
+)
+# Looked up by package. Pango and Cairo draw the host's PDF files; without a font they are empty.
+WANTED_PACKAGES=(
+	python3-venv python3-dev libmariadb-dev libffi-dev libpango-1.0-0 libpangoft2-1.0-0 libcairo2 fonts-dejavu-core
+	ca-certificates
+)
+
+missing_packages() {
+	local pair name
+	for pair in "${WANTED_COMMANDS[@]}"; do
+		PATH="$PATH:/usr/sbin:/sbin" command -v "${pair%%:*}" >/dev/null || echo "${pair#*:}"
+	done
+	if ! command -v dpkg-query >/dev/null; then return; fi
+	for name in "${WANTED_PACKAGES[@]}"; do
+		dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed || echo "$name"
+	done
+	if [ "${WITH_CHROMIUM:-}" ] && ! find_chromium >/dev/null && ! is_ubuntu; then echo chromium; fi
+}
+
+is_ubuntu() { grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; }
+
+# Ubuntu's own chromium is a stub that asks for a snap: a program counts when it tells its version.
+find_chromium() {
+	local name
+	for name in "${CHROMIUM:-}" chromium google-chrome google-chrome-stable chromium-browser; do
+		name=$(command -v "$name" 2>/dev/null) || continue
+		if as_user "$name" --version 2>/dev/null | grep -qi '^\(chromium\|google chrome\)'; then
+			printf '%s\n' "$name"
+			return 0
+		fi
+	done
+	return 1
+}
+
+install_packages() {
+	"${SUDO[@]}" apt-get update
+	"${SUDO[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+}
+
+ensure_packages() {
+	local missing
+	mapfile -t missing < <(missing_packages | sort -u)
+	if [ "${#missing[@]}" -eq 0 ]; then return; fi
+	if ! command -v apt-get >/dev/null; then
+		fail "This system lacks: ${missing[*]}" "Install them with the system's own package manager; apt-get is not here."
+	fi
+	if [ "${#SUDO[@]}" -gt 0 ]; then
+		command -v sudo >/dev/null ||
+			fail "This system lacks: ${missing[*]}" "Install sudo, or as root: apt-get install ${missing[*]}"
+		# Asked for here, because a step cannot ask: its output goes to the log.
+		sudo -v || fail "sudo gave no right to install packages." "As root: apt-get install ${missing[*]}"
+	fi
+	step "Install ${#missing[@]} system packages" \
+		"Check the network and /etc/apt; then by hand: apt-get install ${missing[*]}" install_packages "${missing[@]}"
+}
+
+# choose_python sets PYTHON. Distribution first: a pyenv in root's home cannot be read by the user.
+choose_python() {
+	local name range='(3, 10) <= v < (3, 13)' wanted="3.10, 3.11 or 3.12"
+	case $FRAPPE_BRANCH in
+		version-15*) ;;
+		*) range='v >= (3, 14)' wanted="3.14 or later" ;;
+	esac
+	if [ -z "${PYTHON:-}" ]; then
+		for name in /usr/bin/python3.{14,12,11,10} /usr/local/bin/python3 python3; do
+			if python_fits "$name" "$range"; then PYTHON=$(command -v "$name") && return; fi
+		done
+		fail "Frappe $FRAPPE_BRANCH needs Python $wanted, and $RUN_USER finds none." "Install one and set PYTHON to its path."
+	fi
+	python_fits "$PYTHON" "$range" ||
+		fail "PYTHON=$PYTHON: Frappe $FRAPPE_BRANCH needs Python $wanted, readable by $RUN_USER." "Set PYTHON to another one."
+}
+
+python_fits() {
+	as_user "$1" -c "import sys, venv, ensurepip; v = sys.version_info[:2]; sys.exit(not ($2))" >/dev/null 2>&1
+}
+
+check_node() {
+	local major
+	major=$(as_user node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
+	[ "$major" -ge 18 ] || fail "Node.js is version $major; Frappe needs 18 or later." "Install a later nodejs package."
+}

@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# What the browser tests need beside the database: a web server, socketio and a worker, on ports of their own.
+
+# server NAME [VAR=value...] COMMAND...: in the background in the folder of the sites, with its number in a file.
+server() {
+	local name=$1
+	shift
+	as_user sh -c 'cd sites && log=$1 pid=$2 && shift 2 && echo $$ >"$pid" && exec env "$@" >"$log" 2>&1' sh \
+		"$STATE/logs/$name.log" "$STATE/$name.pid" "$@" </dev/null >/dev/null 2>&1 9<&- &
+}
+
+web_answers() {
+	as_user env/bin/python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=20).read()' \
+		"http://127.0.0.1:$1/api/method/ping" >/dev/null 2>&1
+}
+
+start_test_servers() {
+	local queue port_web port_socketio
+	stop_test_servers
+	queue=redis://127.0.0.1:$(port redis_queue_test)
+	port_web=$(port web_test) port_socketio=$(port socketio_test)
+	server web FRAPPE_REDIS_QUEUE="$queue" ../env/bin/python "$APP_COPY/scripts/lib/serve.py" "$TEST_SITE" "$port_web"
+	server socketio FRAPPE_SITE="$TEST_SITE" FRAPPE_SOCKETIO_PORT="$port_socketio" FRAPPE_REDIS_QUEUE="$queue" \
+		node ../apps/frappe/socketio.js
+	server worker FRAPPE_REDIS_QUEUE="$queue" ../env/bin/python -m frappe.utils.bench_helper frappe worker \
+		--queue short,default,long
+	wait_until 60 web_answers "$port_web"
+	wait_until 30 port_is_busy "$port_socketio"
+}
+
+stop_test_servers() {
+	local name pid
+	for name in worker socketio web; do
+		pid=$(as_user cat "$STATE/$name.pid" 2>/dev/null || true)
+		as_user rm -f "$STATE/$name.pid"
+		if [ -z "$pid" ] || ! is_ours "$pid"; then continue; fi
+		as_user kill "$pid" 2>/dev/null || continue
+		if ! wait_until 10 is_gone "$pid"; then as_user kill -9 "$pid" 2>/dev/null || true; fi
+	done
+}
+
+# The number may be an old one: only a process that works in our folder of sites is ours to stop.
+is_ours() { [ "$(as_user readlink "/proc/$1/cwd" 2>/dev/null)" = "$(as_user readlink -f "$SITES")" ]; }
+is_gone() { ! is_ours "$1"; }

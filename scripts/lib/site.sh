@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# Sites: created once, migrated when the app's tree has changed.
+
+create_site() {
+	local site=$1
+	# Left by a killed run: without the stamp there is no site yet.
+	as_user rm -rf "$SITES/$site"
+	frappe_command new-site "$site" --force --no-mariadb-socket --admin-password "$(secret "admin-$site")" \
+		--db-root-username root --db-root-password "$(secret mariadb-root)"
+	set_stamp "site-$site" created
+}
+
+# site_config SITE KEY=JSON...: values into the site's own file.
+site_config() {
+	local site=$1
+	shift
+	as_user env/bin/python - "sites/$site/site_config.json" "$@" <<-'PYTHON'
+		import json, os, sys
+		path = sys.argv[1]
+		config = json.load(open(path))
+		for pair in sys.argv[2:]:
+		    key, value = pair.split("=", 1)
+		    config[key] = json.loads(value)
+		new = os.open(path + ".new", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+		with os.fdopen(new, "w") as file:
+		    json.dump(config, file, indent=1, sort_keys=True)
+		os.replace(path + ".new", path)
+	PYTHON
+}
+
+# The desk opens the setup wizard until it has been completed; its own function does it.
+complete_wizard() {
+	local zone
+	zone=$(cat /etc/timezone 2>/dev/null || echo Etc/UTC)
+	frappe_command --site "$1" execute frappe.desk.page.setup_wizard.setup_wizard.setup_complete --kwargs \
+		"{'args': {'language': 'English', 'country': 'United Kingdom', 'timezone': '$zone', 'currency': 'GBP'}}"
+	set_stamp "wizard-$1" yes
+}
+
+# --force, because an installation killed half-way counts as installed for the host.
+install_app() {
+	frappe_command --site "$1" install-app --force "$APP"
+	set_stamp "installed-$1" yes
+	set_stamp "migrated-$1" "$2"
+}
+
+migrate_site() {
+	frappe_command --site "$1" migrate
+	set_stamp "migrated-$1" "$2"
+}
+
+forget_site() {
+	local name
+	for name in site wizard installed migrated demo; do drop_stamp "$name-$1"; done
+}
+
+# ensure_site SITE [KEY=JSON...]
+ensure_site() {
+	local site=$1 tree hint="Read the first error above: it is in the app or in its set-up."
+	shift
+	tree=$(tree_hash "$APP")
+	if [ -z "$(stamp "site-$site")" ]; then
+		forget_site "$site"
+		step "Create the site $site" "See the log; MariaDB's own is $STATE/mariadb/error.log" create_site "$site"
+	fi
+	step "Configure the site $site" "See the log." site_config "$site" "$@"
+	if [ -z "$(stamp "wizard-$site")" ]; then step "Complete its set-up wizard" "$hint" complete_wizard "$site"; fi
+	if [ -z "$(stamp "installed-$site")" ]; then
+		step "Install the app on $site" "$hint" install_app "$site" "$tree"
+	elif [ "$(stamp "migrated-$site")" != "$tree" ]; then
+		step "Migrate $site: the app has changed" "$hint" migrate_site "$site" "$tree"
+	fi
+}
