@@ -96,7 +96,7 @@ copy_app() {
 	as_user chmod -R u+rwX "$STATE/tree"
 	# What the bench makes inside the copy stays: built assets and the package's metadata.
 	as_user rsync --archive --checksum --delete --exclude="/$APP/public/dist" --exclude='*.egg-info' \
-		--exclude=__pycache__ --exclude=node_modules "$STATE/tree/" "$APP_COPY/"
+		--exclude=__pycache__ --exclude=node_modules --exclude=.pytest_cache --exclude=.hypothesis "$STATE/tree/" "$APP_COPY/"
 }
 
 # tree_hash FOLDER...: of names and contents in the copy.

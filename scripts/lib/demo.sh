@@ -62,7 +62,7 @@ write_procfile() {
 # In the background with its number in a file: a signal to runuser would kill bench before its children.
 start_demo() {
 	write_procfile
-	as_user sh -c 'echo $$ >"$1" && exec bench start --no-dev --procfile Procfile.demo >"$2" 2>&1' sh \
+	as_user sh -c 'echo $$ >"$1" && exec bench start --procfile Procfile.demo >"$2" 2>&1' sh \
 		"$STATE/demo.pid" "$STATE/logs/bench-start.log" </dev/null >/dev/null 2>&1 9<&- &
 	wait_until 10 demo_is_running
 	if ! wait_until 90 web_answers "$(port web)"; then

@@ -19,7 +19,8 @@ start_test_servers() {
 	stop_test_servers
 	queue=redis://127.0.0.1:$(port redis_queue_test)
 	port_web=$(port web_test) port_socketio=$(port socketio_test)
-	server web FRAPPE_REDIS_QUEUE="$queue" ../env/bin/python "$APP_COPY/scripts/lib/serve.py" "$TEST_SITE" "$port_web"
+	# With DEV_SERVER the page looks for socketio on its own port; without, behind a proxy that is not here.
+	server web DEV_SERVER=1 FRAPPE_REDIS_QUEUE="$queue" ../env/bin/python "$APP_COPY/scripts/lib/serve.py" "$TEST_SITE" "$port_web"
 	server socketio FRAPPE_SITE="$TEST_SITE" FRAPPE_SOCKETIO_PORT="$port_socketio" FRAPPE_REDIS_QUEUE="$queue" \
 		node ../apps/frappe/socketio.js
 	server worker FRAPPE_REDIS_QUEUE="$queue" ../env/bin/python -m frappe.utils.bench_helper frappe worker \
