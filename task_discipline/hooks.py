@@ -4,3 +4,63 @@ app_publisher = "Task Discipline contributors"
 app_description = "Orders on record: tasks, deadlines and fair execution figures inside the desk"
 app_email = "maintainers@task-discipline.example"
 app_license = "mit"
+
+export_python_type_annotations = True
+require_type_annotated_api_methods = True
+
+# Install and migrate
+after_install = "task_discipline.setup.install.after_install"
+after_migrate = "task_discipline.setup.install.after_migrate"
+before_uninstall = "task_discipline.setup.uninstall.before_uninstall"
+fixtures = [
+	{"dt": "Role", "filters": [["name", "in", ["Task Discipline Manager", "Task Discipline User"]]]},
+]
+
+# Scheduler
+scheduler_events = {
+	"cron": {"*/5 * * * *": ["task_discipline.td_jobs.mark_overdue"]},
+}
+
+# Permissions
+has_permission = {
+	"File": "task_discipline.permissions.has_file_permission",
+	"TD Deadline Request": "task_discipline.permissions.has_record_permission",
+	"TD Task": "task_discipline.permissions.has_task_permission",
+	"TD Task Event": "task_discipline.permissions.has_record_permission",
+}
+permission_query_conditions = {
+	"Comment": "task_discipline.permissions.comment_condition",
+	"File": "task_discipline.permissions.file_condition",
+	"TD Deadline Request": "task_discipline.permissions.record_condition",
+	"TD Plan Step": "task_discipline.permissions.child_condition",
+	"TD Task": "task_discipline.permissions.task_condition",
+	"TD Task Access": "task_discipline.permissions.access_condition",
+	"TD Task Event": "task_discipline.permissions.record_condition",
+	"TD Task User": "task_discipline.permissions.child_condition",
+}
+
+# Doctypes of the host
+doc_events = {
+	"Comment": {"validate": "task_discipline.events.check_comment"},
+	"DocShare": {"validate": "task_discipline.events.refuse_share"},
+	"Document Follow": {"validate": "task_discipline.events.check_follow"},
+	"File": {"validate": "task_discipline.events.check_file"},
+	"ToDo": {"validate": "task_discipline.events.check_todo"},
+}
+
+# Doors of the host that ask nobody's permission, closed for our doctypes and left alone for all others
+override_whitelisted_methods = {
+	"frappe.client.get_count": "task_discipline.api.host_guards.get_count",
+	"frappe.client.validate_link": "task_discipline.api.host_guards.validate_link",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card": "task_discipline.api.host_guards.move_card",
+	"frappe.desk.like.toggle_like": "task_discipline.api.host_guards.toggle_like",
+	"frappe.desk.listview.get_group_by_count": "task_discipline.api.host_guards.get_group_by_count",
+	"frappe.desk.search.search_link": "task_discipline.api.host_guards.search_link",
+	"frappe.desk.search.search_widget": "task_discipline.api.host_guards.search_widget",
+}
+
+# Desk
+additional_timeline_content = {"TD Task": ["task_discipline.api.timeline.get_task_events"]}
+
+# Records that outlive what they name
+ignore_links_on_delete = ["TD Task Event", "TD Task Access"]

@@ -1,0 +1,1 @@
+"""The whitelisted doors: typed, guarded, POST where they write, a few lines each."""

@@ -1,0 +1,1 @@
+"""Install, uninstall, defaults and demo data."""

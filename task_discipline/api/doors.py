@@ -1,0 +1,39 @@
+"""What every door has in common."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import frappe
+from frappe import _
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def writer(method: Method) -> Method:
+	"""Whitelist a method that writes: POST only, and a clear 4xx for missing or unknown arguments.
+
+	The host would answer a wrong set of arguments with a server error.
+	"""
+
+	@wraps(method)
+	def guarded(*args: Any, **kwargs: Any) -> Any:
+		require_post()
+		try:
+			inspect.signature(method).bind(*args, **kwargs)
+		except TypeError as error:
+			frappe.throw(_("The call does not fit {0}: {1}").format(method.__name__, str(error)))
+		return method(*args, **kwargs)
+
+	return frappe.whitelist(methods=["POST"])(guarded)
+
+
+def require_post() -> None:
+	"""Raises ``frappe.PermissionError`` inside a request that is not a POST, PUT or DELETE.
+
+	The host's REST door runs document methods by GET and rolls their writes back without a word.
+	"""
+	request = getattr(frappe.local, "request", None)
+	if request is not None and request.method in ("GET", "HEAD"):
+		frappe.throw(_("Send this as a POST request: it changes the task."), frappe.PermissionError)

@@ -1,0 +1,41 @@
+"""Base of our child tables: a row is no door of its own.
+
+The host checks a child row that is loaded or saved by itself with nothing but the right on the parent's
+doctype, so each such row asks for its parent's permission here.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+
+class ParentGuardedRow(Document):
+	"""A child row that is read with its parent's right and written only through its parent."""
+
+	def load_from_db(self) -> "ParentGuardedRow":
+		"""Load the row by itself. Raises ``frappe.PermissionError`` where the parent may not be read."""
+		row = super().load_from_db()
+		parent = frappe.get_doc(self.parenttype, self.parent)
+		parent.check_permission("read")
+		self.parent_doc = parent
+		return row
+
+	def validate(self) -> None:
+		"""Runs only where the row is saved by itself, which is never right."""
+		self._refuse()
+
+	def before_insert(self) -> None:
+		"""Runs only where the row is inserted by itself."""
+		self._refuse()
+
+	def on_trash(self) -> None:
+		"""Runs only where the row is deleted by itself."""
+		self._refuse()
+
+	def _refuse(self) -> None:
+		frappe.throw(
+			_("Change this in the document it belongs to: {0}.").format(
+				frappe.utils.escape_html(str(self.parent))
+			),
+			frappe.PermissionError,
+		)

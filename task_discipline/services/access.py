@@ -1,0 +1,50 @@
+"""Keeps TD Task Access equal to the people of a task, in the same transaction."""
+
+import frappe
+from frappe.model.document import Document
+
+from task_discipline.domain.lifecycle import Role
+from task_discipline.domain.people import Cast
+from task_discipline.services import rows
+
+_ROLES = (Role.ASSIGNER, Role.RESPONSIBLE, Role.CO_ASSIGNEE, Role.OBSERVER)
+_COLUMNS = tuple(f"is_{role.value}" for role in _ROLES)
+Record = dict[str, object]
+
+
+def cast_of(doc: Document) -> Cast:
+	"""The people of a task document."""
+	return Cast(
+		assigner=doc.assigner or "",
+		responsible=doc.responsible or "",
+		co_assignees=tuple(row.user for row in doc.co_assignees),
+		observers=tuple(row.user for row in doc.observers),
+	)
+
+
+def records_for(task: str, cast: Cast) -> list[Record]:
+	"""The rows that the people of one task need, ready for a bulk insert."""
+	return [_record(task, cast, user) for user in cast.everyone if user]
+
+
+def sync(task: str, cast: Cast) -> frozenset[str]:
+	"""Write the difference between the stored rows and ``cast``; returns who lost access."""
+	stored = _stored(task)
+	wanted = records_for(task, cast)
+	stale = [user for user, record in stored.items() if record not in wanted]
+	if stale:
+		frappe.db.delete("TD Task Access", {"task": task, "user": ("in", stale)})
+	rows.insert("TD Task Access", [record for record in wanted if record not in stored.values()])
+	return frozenset(stored) - frozenset(cast.everyone)
+
+
+def _record(task: str, cast: Cast, user: str) -> Record:
+	roles = cast.roles_of(user)
+	flags = {column: int(role in roles) for column, role in zip(_COLUMNS, _ROLES, strict=True)}
+	return {"task": task, "user": user, **flags}
+
+
+def _stored(task: str) -> dict[str, Record]:
+	fields = ["task", "user", *_COLUMNS]
+	found = frappe.get_all("TD Task Access", filters={"task": task}, fields=fields, order_by="name asc")
+	return {row.user: dict(row) for row in found}

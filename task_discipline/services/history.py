@@ -1,0 +1,43 @@
+"""Writes TD Task Event, the append-only record that every statistic reads."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import frappe
+
+from task_discipline.services import clock, rows
+
+
+def record(
+	task: Mapping[str, object],
+	event: str,
+	*,
+	to_status: str | None = None,
+	reason: str | None = None,
+	new_deadline: datetime | None = None,
+	old_person: str | None = None,
+	new_person: str | None = None,
+	details: Mapping[str, object] | None = None,
+) -> None:
+	"""Append one event to the history of ``task`` as it stood before the change.
+
+	The moment is the services' clock, the actor is the session's user.
+	"""
+	status = task["status"]
+	record = {
+		"task": task["name"],
+		"event": event,
+		"happened_at": clock.now(),
+		"actor": frappe.session.user,
+		"from_status": status,
+		"to_status": to_status or status,
+		"assigner": task["assigner"],
+		"responsible": task["responsible"],
+		"reason": reason,
+		"old_deadline": task["deadline"],
+		"new_deadline": new_deadline or task["deadline"],
+		"old_person": old_person,
+		"new_person": new_person,
+		"details": frappe.as_json(details, indent=None) if details else None,
+	}
+	rows.insert("TD Task Event", [record])

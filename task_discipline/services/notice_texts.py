@@ -1,0 +1,49 @@
+"""The words of notices, in the current language."""
+
+from frappe import _, _lt
+from frappe.model.document import Document
+from frappe.utils import get_fullname
+
+from task_discipline.services import mail
+
+_HEADLINES = {
+	"Created": _lt("{0} set a task"),
+	"Added": _lt("{0} added you to a task"),
+	"Assignment Accepted": _lt("{0} accepted the task"),
+	"Started": _lt("{0} started the task"),
+	"Declined": _lt("{0} declined the task"),
+	"Deadline Proposed": _lt("{0} asks for another deadline"),
+	"Deadline Refused": _lt("{0} kept the deadline as it was"),
+	"Deadline Changed": _lt("{0} changed the deadline"),
+	"Held": _lt("{0} put the task on hold"),
+	"Resumed": _lt("{0} resumed the task"),
+	"Submitted": _lt("{0} submitted the task"),
+	"Withdrawn": _lt("{0} took the submitted task back"),
+	"Accepted": _lt("{0} accepted the result"),
+	"Returned": _lt("{0} returned the task for rework"),
+	"Reassigned": _lt("{0} gave the task to another person"),
+	"Reopened": _lt("{0} reopened the task"),
+	"Cancelled": _lt("{0} cancelled the task"),
+}
+
+
+def headline(event: str, actor: str) -> str:
+	"""One line of plain text that says who did what."""
+	return str(_HEADLINES[event]).format(actor)
+
+
+def removed(task: str, actor: str) -> str:
+	"""One line for a person who is no longer on a task; says nothing of what the task is."""
+	return _("{0} took you off task {1}").format(actor, task)
+
+
+def facts(task: Document, time_zone: str) -> list[tuple[str, str]]:
+	"""What a reader wants to know of a task besides its subject, as (label, value), not escaped."""
+	deadline = mail.moment_in_words(task.deadline, time_zone) if task.deadline else _("none")
+	return [
+		(_("Deadline"), deadline),
+		(_("Responsible"), get_fullname(task.responsible)),
+		(_("Assigner"), get_fullname(task.assigner)),
+		(_("Status"), _(task.status)),
+		(_("Priority"), _(task.priority)),
+	]

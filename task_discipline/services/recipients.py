@@ -1,0 +1,59 @@
+"""The people behind user names, as notices need them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import get_system_timezone
+
+
+@dataclass(frozen=True)
+class Recipient:
+	"""One person who can be told something: how, in which language and in which time zone."""
+
+	user: str
+	email: str
+	language: str
+	time_zone: str
+	wants_bell: bool
+	wants_mail: bool
+
+
+def load(users: Iterable[str]) -> list[Recipient]:
+	"""The enabled ones among ``users``, each once, with their own and the host's switches for notices."""
+	names = list(dict.fromkeys(users))
+	if not names:
+		return []
+	found = {row.name: _recipient(row) for row in _rows(names)}
+	return [found[name] for name in names if name in found]
+
+
+def _rows(names: list[str]) -> list[frappe._dict]:
+	user, switches = frappe.qb.DocType("User"), frappe.qb.DocType("Notification Settings")
+	return (
+		frappe.qb.from_(user)
+		.left_join(switches)
+		.on(switches.name == user.name)
+		.where(user.name.isin(names) & (user.enabled == 1))
+		.select(
+			user.name,
+			user.email,
+			user.language,
+			user.time_zone,
+			switches.enabled.as_("bell"),
+			switches.enable_email_notifications.as_("mail"),
+		)
+		.run(as_dict=True)
+	)
+
+
+def _recipient(row: frappe._dict) -> Recipient:
+	# No row of switches means that the person never touched them: the host tells him everything.
+	return Recipient(
+		user=row.name,
+		email=row.email if "@" in (row.email or "") else "",
+		language=row.language or frappe.db.get_default("lang") or "en",
+		time_zone=row.time_zone or get_system_timezone(),
+		wants_bell=row.bell is None or bool(row.bell),
+		wants_mail=row.mail is None or bool(row.mail),
+	)

@@ -1,0 +1,49 @@
+"""The site's defaults, with a value for each field that was never saved."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+import frappe
+from frappe.utils import cint, get_time
+
+from task_discipline.domain.lifecycle import Policy
+
+DEFAULTS = {
+	"review_hours": 24,
+	"early_hours": 24,
+	"responsible_may_hold": 0,
+	"day_end": "18:00:00",
+	"notify_by_bell": 1,
+	"notify_by_mail": 1,
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+	"""TD Settings as the services read it."""
+
+	review_hours: int
+	early_margin: timedelta
+	day_end: time
+	notify_by_bell: bool
+	notify_by_mail: bool
+	policy: Policy
+
+
+def load() -> Settings:
+	"""Settings of the site; a single that was never saved, or lacks a new field, gives the default."""
+	stored = frappe.get_cached_doc("TD Settings")
+	values = {field: _value(stored, field) for field in DEFAULTS}
+	return Settings(
+		review_hours=cint(values["review_hours"]),
+		early_margin=timedelta(hours=cint(values["early_hours"])),
+		day_end=get_time(values["day_end"]),
+		notify_by_bell=bool(cint(values["notify_by_bell"])),
+		notify_by_mail=bool(cint(values["notify_by_mail"])),
+		policy=Policy(responsible_may_hold=bool(cint(values["responsible_may_hold"]))),
+	)
+
+
+def _value(stored: "frappe.model.document.Document", field: str) -> object:
+	value = stored.get(field)
+	return DEFAULTS[field] if value is None or value == "" else value

@@ -1,0 +1,73 @@
+"""Keeps the host's own assignment as a one-way mirror of a task's workers.
+
+One open ToDo for the responsible and for each co-assignee while the ball is with them, and ``_assign`` to
+match, so that "Assigned to me" and the ToDo list work. Written in bulk: the host's own calls would add
+comments, shares and an "assignment removed" notice. Never read back: a ToDo gives nobody any right.
+"""
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from task_discipline.domain.lifecycle import WORKING_STATES, Status
+from task_discipline.services import rows
+
+_PRIORITIES = {"Low": "Low", "Medium": "Medium", "High": "High", "Urgent": "High"}
+_CLOSED_AS = {Status.CANCELLED: "Cancelled", Status.DECLINED: "Cancelled"}
+
+
+def sync(task: Document, workers: tuple[str, ...]) -> None:
+	"""Make the ToDos of ``task`` and its ``_assign`` equal to its state and workers."""
+	status = Status(task.status)
+	wanted = list(workers) if status in WORKING_STATES else []
+	stored = _mirrored(task, workers)
+	_drop([row.name for row in stored if row.allocated_to not in workers])
+	kept = [row for row in stored if row.allocated_to in workers]
+	_update(
+		[row.name for row in kept], _content(task, _CLOSED_AS.get(status, "Closed") if not wanted else "Open")
+	)
+	present = {row.allocated_to for row in kept}
+	_add(task, [user for user in wanted if user not in present])
+	mirrored = frappe.as_json(wanted, indent=None)
+	frappe.db.set_value(task.doctype, task.name, "_assign", mirrored, update_modified=False)
+	task.set("_assign", mirrored)
+
+
+def _mirrored(task: Document, workers: tuple[str, ...]) -> list[frappe._dict]:
+	people = {*workers, *frappe.parse_json(task.get("_assign") or "[]")}
+	return frappe.get_all(
+		"ToDo",
+		filters={
+			"reference_type": task.doctype,
+			"reference_name": task.name,
+			"allocated_to": ("in", list(people)),
+		},
+		fields=["name", "allocated_to"],
+		order_by="creation asc",
+	)
+
+
+def _content(task: Document, status: str) -> dict[str, object]:
+	return {
+		"status": status,
+		"description": frappe.utils.escape_html(task.subject),
+		"date": getdate(task.deadline) if task.deadline else None,
+		"priority": _PRIORITIES.get(task.priority, "Medium"),
+		"assigned_by": task.assigner,
+	}
+
+
+def _update(names: list[str], content: dict[str, object]) -> None:
+	if names:
+		frappe.db.set_value("ToDo", {"name": ("in", names)}, content)
+
+
+def _drop(names: list[str]) -> None:
+	if names:
+		frappe.db.delete("ToDo", {"name": ("in", names)})
+
+
+def _add(task: Document, users: list[str]) -> None:
+	content = _content(task, "Open")
+	reference = {"reference_type": task.doctype, "reference_name": task.name}
+	rows.insert("ToDo", [{"allocated_to": user, **reference, **content} for user in users])

@@ -1,0 +1,32 @@
+"""The responsible asks for another deadline; the assigner decides."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from task_discipline.api.doors import writer
+from task_discipline.services import deadline_requests
+
+
+class TDDeadlineRequest(Document):
+	def validate(self) -> None:
+		if not self.flags.by_service:
+			frappe.throw(
+				_("Ask for another deadline with Propose Deadline in the task, and answer there."),
+				frappe.PermissionError,
+			)
+
+	def on_trash(self) -> None:
+		frappe.throw(_("A request for a deadline stays on record."), frappe.PermissionError)
+
+	@writer
+	def approve(self) -> dict[str, Any]:
+		"""The assigner agrees: the task gets the proposed deadline."""
+		return deadline_requests.approve(self.name)
+
+	@writer
+	def refuse(self, reason: str | None = None) -> dict[str, Any]:
+		"""The assigner keeps the deadline and says why."""
+		return deadline_requests.refuse(self.name, reason)

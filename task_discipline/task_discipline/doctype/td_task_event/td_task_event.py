@@ -1,0 +1,26 @@
+"""What happened to a task. Append-only: services write rows in bulk, and nobody changes or deletes one."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+
+class TDTaskEvent(Document):
+	def validate(self) -> None:
+		self._refuse()
+
+	def on_trash(self) -> None:
+		self._refuse()
+
+	def _refuse(self) -> None:
+		frappe.throw(
+			_("The history of a task is written by its actions and cannot be changed."),
+			frappe.PermissionError,
+		)
+
+
+def on_doctype_update() -> None:
+	"""Indexes behind the timeline of a task and the figures of a period."""
+	frappe.db.add_index("TD Task Event", ["task", "happened_at"])
+	frappe.db.add_index("TD Task Event", ["event", "happened_at"])
+	frappe.db.add_index("TD Task Event", ["responsible", "event", "happened_at"])

@@ -1,0 +1,124 @@
+"""Makes what the tests need; every helper that builds a record lives here."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import frappe
+from frappe.utils import now_datetime
+
+ASSIGNER = "anna@td-test.example"
+RESPONSIBLE = "boris@td-test.example"
+CO_ASSIGNEE = "clara@td-test.example"
+OBSERVER = "dmitri@td-test.example"
+HEAD = "elena@td-test.example"
+MANAGER = "felix@td-test.example"
+STRANGER = "greta@td-test.example"
+DISABLED = "hans@td-test.example"
+NEWCOMER = "irina@td-test.example"
+
+PEOPLE: dict[str, tuple[str, ...]] = {
+	ASSIGNER: ("Task Discipline User",),
+	RESPONSIBLE: (),
+	CO_ASSIGNEE: (),
+	OBSERVER: (),
+	HEAD: ("Task Discipline User",),
+	MANAGER: ("Task Discipline Manager",),
+	STRANGER: ("Task Discipline User",),
+	DISABLED: ("Task Discipline User",),
+	NEWCOMER: ("Task Discipline User",),
+}
+PASSWORD = "Discipline-Tests-1"
+
+
+def ensure_people() -> None:
+	"""Create the people of the tests once; their enabled state is restored every time."""
+	for email, roles in PEOPLE.items():
+		if not frappe.db.exists("User", email):
+			_make_user(email, roles)
+	frappe.db.set_value("User", {"name": ("in", list(PEOPLE))}, "enabled", 1)
+	frappe.db.set_value("User", DISABLED, "enabled", 0)
+	ensure_team()
+	forget_people()
+
+
+def forget_people() -> None:
+	"""Drop cached users, so that no test sees what another one rolled back."""
+	for email in PEOPLE:
+		frappe.clear_document_cache("User", email)
+
+
+def _make_user(email: str, roles: tuple[str, ...]) -> None:
+	user = frappe.get_doc(
+		doctype="User",
+		email=email,
+		first_name=email.split("@")[0].title(),
+		last_name="Tester",
+		send_welcome_email=0,
+		user_type="System User",
+		language="en",
+		time_zone="Europe/Berlin",
+		new_password=PASSWORD,
+	)
+	user.flags.no_welcome_mail = True
+	user.flags.ignore_password_policy = True
+	# A user without any role with desk access would become a website user.
+	user.append_roles(*(roles or ("Desk User", "Dashboard Manager")))
+	user.insert()
+
+
+def ensure_team() -> None:
+	"""HEAD is the chief of RESPONSIBLE."""
+	if not frappe.db.exists("TD Team", "Test team"):
+		team = frappe.get_doc(doctype="TD Team", team_name="Test team", head=HEAD)
+		team.append("members", {"user": RESPONSIBLE})
+		team.insert()
+
+
+def in_hours(hours: float) -> datetime:
+	"""A moment that many hours from now, in whole seconds."""
+	return (now_datetime() + timedelta(hours=hours)).replace(microsecond=0)
+
+
+def task_fields(**fields: Any) -> dict[str, Any]:
+	"""What a form sends for an ordinary task with an observer and a plan of two steps."""
+	defaults: dict[str, Any] = {
+		"doctype": "TD Task",
+		"subject": "Prepare the contract",
+		"responsible": RESPONSIBLE,
+		"co_assignees": [{"user": CO_ASSIGNEE}],
+		"observers": [{"user": OBSERVER}],
+		"deadline": in_hours(48),
+		"plan": [{"title": "Draft"}, {"title": "Agree"}],
+	}
+	return defaults | fields
+
+
+def make_task(assigner: str = ASSIGNER, **fields: Any) -> Any:
+	"""A stored task, set by ``assigner`` through the ordinary door."""
+	with acting_as(assigner):
+		return frappe.get_doc(task_fields(**fields)).insert()
+
+
+class acting_as:
+	"""Run what is inside in the name of a user."""
+
+	def __init__(self, user: str):
+		self.user = user
+
+	def __enter__(self) -> None:
+		self.before = frappe.session.user
+		frappe.set_user(self.user)
+
+	def __exit__(self, *unused: object) -> None:
+		frappe.set_user(self.before)
+
+
+def act(user: str, task: str, action: str, **arguments: Any) -> dict[str, Any]:
+	"""Take an action as the document's method does, in the name of ``user``."""
+	with acting_as(user):
+		return getattr(frappe.get_doc("TD Task", task), action)(**arguments)
+
+
+def events_of(task: str) -> list[str]:
+	"""The events of a task, oldest first."""
+	return frappe.get_all("TD Task Event", filters={"task": task}, pluck="event", order_by="name asc")

@@ -1,0 +1,33 @@
+"""A real site for the tests: connected once, rolled back after each test."""
+
+import os
+from collections.abc import Iterator
+
+import frappe
+import pytest
+
+from tests import factories
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+	name, sites_path = os.environ["TD_SITE"], os.environ["TD_SITES_PATH"]
+	os.chdir(sites_path)  # the host finds its logs beside the folder it runs in
+	frappe.init(site=name, sites_path=sites_path)
+	frappe.connect()
+	frappe.flags.in_test = True
+	factories.ensure_people()
+	frappe.db.commit()
+	yield name
+	frappe.destroy()
+
+
+@pytest.fixture(autouse=True)
+def rolled_back(site: str) -> Iterator[None]:
+	frappe.set_user("Administrator")
+	yield
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	frappe.clear_messages()
+	factories.forget_people()
+	frappe.clear_document_cache("TD Settings", "TD Settings")
