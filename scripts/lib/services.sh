@@ -26,10 +26,11 @@ keep_port() {
 set_port() { as_user sh -c 'touch "$1"; sed -i "/^$2=/d" "$1"; echo "$2=$3" >>"$1"' sh "$STATE/ports" "$1" "$2"; }
 
 # pid_is_alive FILE PROGRAM: after a crash the number may belong to somebody else's process, hence the name.
+# The command line of a process that has ended but was not collected yet is empty.
 pid_is_alive() {
 	local pid
 	pid=$(as_user cat "$1" 2>/dev/null || true)
-	[ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = "$2" ]
+	[ -n "$pid" ] && as_user grep -qza "^$2" "/proc/$pid/cmdline" 2>/dev/null
 }
 
 wait_until() {
