@@ -113,7 +113,7 @@ class acting_as:
 		frappe.set_user(self.before)
 
 
-def act(user: str, task: str, action: str, **arguments: Any) -> dict[str, Any]:
+def act(user: str, task: str, action: str, /, **arguments: Any) -> dict[str, Any]:
 	"""Take an action as the document's method does, in the name of ``user``."""
 	with acting_as(user):
 		return getattr(frappe.get_doc("TD Task", task), action)(**arguments)

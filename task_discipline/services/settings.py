@@ -1,10 +1,10 @@
 """The site's defaults, with a value for each field that was never saved."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 
 import frappe
-from frappe.utils import cint, get_time
+from frappe.utils import cint
 
 from task_discipline.domain.lifecycle import Policy
 
@@ -12,7 +12,7 @@ DEFAULTS = {
 	"review_hours": 24,
 	"early_hours": 24,
 	"responsible_may_hold": 0,
-	"day_end": "18:00:00",
+	"day_end_hour": 18,
 	"notify_by_bell": 1,
 	"notify_by_mail": 1,
 }
@@ -24,7 +24,7 @@ class Settings:
 
 	review_hours: int
 	early_margin: timedelta
-	day_end: time
+	day_end_hour: int
 	notify_by_bell: bool
 	notify_by_mail: bool
 	policy: Policy
@@ -37,7 +37,7 @@ def load() -> Settings:
 	return Settings(
 		review_hours=cint(values["review_hours"]),
 		early_margin=timedelta(hours=cint(values["early_hours"])),
-		day_end=get_time(values["day_end"]),
+		day_end_hour=min(cint(values["day_end_hour"]), 23),
 		notify_by_bell=bool(cint(values["notify_by_bell"])),
 		notify_by_mail=bool(cint(values["notify_by_mail"])),
 		policy=Policy(responsible_may_hold=bool(cint(values["responsible_may_hold"]))),

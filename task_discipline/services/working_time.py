@@ -1,6 +1,6 @@
 """The one place where working calendars enter: until they exist, every hour of every day is working time."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from task_discipline.domain.clocks import delay_minutes
 from task_discipline.services import settings
@@ -18,4 +18,4 @@ def working_delay_minutes(deadline: datetime | None, at: datetime) -> int:
 
 def end_of_day(day: date) -> datetime:
 	"""The moment that a deadline without a time of day means."""
-	return datetime.combine(day, settings.load().day_end)
+	return datetime.combine(day, time(settings.load().day_end_hour))

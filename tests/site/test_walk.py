@@ -25,7 +25,9 @@ def test_order_to_acceptance() -> None:
 		"Submitted",
 		"Accepted",
 	]
-	told = frappe.get_all("Notification Log", filters={"document_name": task.name, "for_user": OBSERVER}, pluck="subject")
+	told = frappe.get_all(
+		"Notification Log", filters={"document_name": task.name, "for_user": OBSERVER}, pluck="subject"
+	)
 	assert len(told) == 5
 
 
