@@ -73,7 +73,7 @@ start_demo() {
 
 stop_demo() {
 	if ! demo_is_running; then return; fi
-	as_user kill "$(as_user cat "$STATE/demo.pid")" 2>/dev/null || true
+	send_signal TERM "$(as_user cat "$STATE/demo.pid")" || true
 	wait_until 30 demo_is_stopped || true
 }
 

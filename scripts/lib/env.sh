@@ -12,7 +12,7 @@ FRAPPE_BRANCH=${FRAPPE_BRANCH:-version-15}
 choose_user() {
 	if [ "$(id -u)" = 0 ]; then
 		RUN_USER=frappe
-		RUN_HOME=$(getent passwd "$RUN_USER" | cut -d: -f6)
+		RUN_HOME=$(getent passwd "$RUN_USER" | cut -d: -f6 || true)
 		RUN_HOME=${RUN_HOME:-/home/$RUN_USER}
 		SUDO=()
 	else

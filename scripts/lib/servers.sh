@@ -35,8 +35,8 @@ stop_test_servers() {
 		pid=$(as_user cat "$STATE/$name.pid" 2>/dev/null || true)
 		as_user rm -f "$STATE/$name.pid"
 		if [ -z "$pid" ] || ! is_ours "$pid"; then continue; fi
-		as_user kill "$pid" 2>/dev/null || continue
-		if ! wait_until 10 is_gone "$pid"; then as_user kill -9 "$pid" 2>/dev/null || true; fi
+		send_signal TERM "$pid" || continue
+		if ! wait_until 10 is_gone "$pid"; then send_signal KILL "$pid" || true; fi
 	done
 }
 

@@ -33,6 +33,9 @@ pid_is_alive() {
 	[ -n "$pid" ] && as_user grep -qza "^$2" "/proc/$pid/cmdline" 2>/dev/null
 }
 
+# The shell's own kill: the program of that name is not on every system.
+send_signal() { as_user sh -c 'kill -s "$1" "$2"' sh "$1" "$2" 2>/dev/null; }
+
 wait_until() {
 	local seconds=$1 end
 	end=$((SECONDS + seconds))
@@ -116,7 +119,7 @@ start_mariadb() {
 
 stop_pid_file() {
 	if ! pid_is_alive "$1" "$2"; then return 0; fi
-	as_user kill "$(as_user cat "$1")" || return 0
+	send_signal TERM "$(as_user cat "$1")" || return 0
 	wait_until 30 pid_is_gone "$1" "$2" || true
 }
 

@@ -4,6 +4,10 @@
 STEP_NUMBER=0
 LOG=/dev/null
 
+# Nothing ends without a word: where a command fails outside of a step, this names it.
+set -o errtrace
+trap 'printf "Failed in %s, line %s: %s\n" "${BASH_SOURCE[0]}" "$LINENO" "$BASH_COMMAND" >&2' ERR
+
 say() { printf '%s\n' "$*"; }
 
 # fail MESSAGE [WHAT TO DO]
