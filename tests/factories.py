@@ -122,3 +122,46 @@ def act(user: str, task: str, action: str, /, **arguments: Any) -> dict[str, Any
 def events_of(task: str) -> list[str]:
 	"""The events of a task, oldest first."""
 	return frappe.get_all("TD Task Event", filters={"task": task}, pluck="event", order_by="name asc")
+
+
+def make_mail_account(port: int) -> Any:
+	"""The site's default outgoing account on a server of the loopback."""
+	return frappe.get_doc(
+		doctype="Email Account",
+		email_account_name="TD Tests",
+		email_id="desk@td-test.example",
+		enable_outgoing=1,
+		default_outgoing=1,
+		smtp_server="127.0.0.1",
+		smtp_port=port,
+		no_smtp_authentication=1,
+		awaiting_password=0,
+	).insert()
+
+
+def purge() -> None:
+	"""Remove what tests committed: tasks of the tests' people and everything beside them."""
+	people = ("in", list(PEOPLE))
+	tasks = frappe.get_all(
+		"TD Task Access", filters={"user": people}, pluck="task", distinct=True, order_by=None
+	)
+	mine = ("in", tasks or [""])
+	for doctype, field in (
+		("TD Task Event", "task"),
+		("TD Deadline Request", "task"),
+		("TD Task Access", "task"),
+		("TD Plan Step", "parent"),
+		("TD Task User", "parent"),
+		("ToDo", "reference_name"),
+		("Comment", "reference_name"),
+		("Communication", "reference_name"),
+		("Email Queue", "reference_name"),
+		("File", "attached_to_name"),
+		("Notification Log", "document_name"),
+		("TD Task", "name"),
+	):
+		frappe.db.delete(doctype, {field: mine})
+	frappe.db.delete("Notification Log", {"for_user": people})
+	frappe.db.delete("Email Account", {"name": "TD Tests"})
+	frappe.clear_cache(doctype="Email Account")
+	frappe.db.commit()
