@@ -127,9 +127,8 @@ build_app() {
 	set_stamp app-assets "$1"
 }
 
-# Everything up to the sites. Each step is left out where its stamp says that nothing has changed.
-ensure_bench() {
-	local hint assets
+# prepare_machine NAME: the user, the bench's folder, the log, the lock and what the system has to bring.
+prepare_machine() {
 	open_bench_folder
 	open_log "$1"
 	say "Bench: $BENCH_DIR (user $RUN_USER). Log: $LOG"
@@ -137,6 +136,11 @@ ensure_bench() {
 	ensure_packages
 	choose_python
 	check_node
+}
+
+# Everything up to the sites. Each step is left out where its stamp says that nothing has changed.
+ensure_bench() {
+	local hint assets
 	hint="Check that the package indexes (PyPI, npm) can be reached; proxies and PIP_INDEX_URL are handed on."
 	if ! tools_are_ready; then step "Install the tools: bench and yarn" "$hint" install_tools; fi
 	if [ -n "$(stamp bench)" ] && [ "$(stamp bench)" != "$FRAPPE_REPO $FRAPPE_BRANCH" ]; then

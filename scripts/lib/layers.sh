@@ -55,7 +55,7 @@ run_domain() {
 
 ensure_test_site() {
 	if [ -n "$SITE_IS_READY" ]; then return; fi
-	WITH_CHROMIUM=1 ensure_bench test
+	ensure_bench
 	# A running demo keeps its own ports, its own socketio and its own workers.
 	[ -n "$(port web_test)" ] || keep_port web_test 8100
 	[ -n "$(port socketio_test)" ] || keep_port socketio_test 9100
