@@ -6,6 +6,8 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
+from tests.web import allow_api
+
 ASSIGNER = "anna@td-test.example"
 RESPONSIBLE = "boris@td-test.example"
 CO_ASSIGNEE = "clara@td-test.example"
@@ -38,6 +40,7 @@ def ensure_people() -> None:
 	frappe.db.set_value("User", {"name": ("in", list(PEOPLE))}, "enabled", 1)
 	frappe.db.set_value("User", DISABLED, "enabled", 0)
 	ensure_team()
+	allow_api(list(PEOPLE))
 	forget_people()
 
 

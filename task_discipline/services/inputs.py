@@ -67,6 +67,17 @@ def _parse(value: object) -> datetime | None:
 	return parsed
 
 
+def number(value: object, label: str, most: int) -> float:
+	"""A number between 0 and ``most``, 0 for nothing. Raises ``frappe.ValidationError`` for anything else."""
+	try:
+		parsed = float(value) if value not in (None, "") else 0.0
+	except (ValueError, TypeError):
+		parsed = -1.0
+	if not 0 <= parsed <= most:
+		frappe.throw(_("{0} must be a number between 0 and {1}.").format(label, most))
+	return parsed
+
+
 def plain_text(value: object) -> str:
 	"""Words without markup: tags are dropped, a lone ``<`` stays as it was typed."""
 	text = value if isinstance(value, str) else ""

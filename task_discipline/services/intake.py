@@ -28,7 +28,7 @@ SYSTEM_FIELDS = (
 )
 """Fields that only actions write."""
 
-_MAX_WEIGHT = 1_000_000
+_MAX_NUMBER = 1_000_000
 
 
 def prepare(task: Document) -> None:
@@ -63,10 +63,9 @@ def _clean_words(task: Document) -> None:
 
 def _check_numbers(task: Document) -> None:
 	for fieldname in ("weight", "estimated_hours"):
-		number = frappe.utils.flt(task.get(fieldname))
-		if not 0 <= number <= _MAX_WEIGHT:
-			label = _(task.meta.get_label(fieldname))
-			frappe.throw(_("{0} must lie between 0 and {1}.").format(label, _MAX_WEIGHT))
+		task.set(
+			fieldname, inputs.number(task.get(fieldname), _(task.meta.get_label(fieldname)), _MAX_NUMBER)
+		)
 
 
 def _tidy_people(task: Document) -> None:
