@@ -96,9 +96,9 @@ def task_fields(**fields: Any) -> dict[str, Any]:
 	return defaults | fields
 
 
-def make_task(assigner: str = ASSIGNER, **fields: Any) -> Any:
-	"""A stored task, set by ``assigner`` through the ordinary door."""
-	with acting_as(assigner):
+def make_task(set_by: str = ASSIGNER, /, **fields: Any) -> Any:
+	"""A stored task, set by a person through the ordinary door."""
+	with acting_as(set_by):
 		return frappe.get_doc(task_fields(**fields)).insert()
 
 
