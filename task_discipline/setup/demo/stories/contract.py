@@ -1,0 +1,312 @@
+"""The decision, the contract with the vendor, the law."""
+
+from task_discipline.setup.demo.script import Story, at, beat
+
+_COMPARISON = """# Three CRM vendors compared
+
+| | Vendor A | Vendor B | Vendor C |
+|---|---|---|---|
+| Price for 45 users, 3 years | 61,000 | 48,500 | 74,200 |
+| Telephony connector | yes | yes | partner |
+| Data centre | Frankfurt | Dublin | Virginia |
+| Import of 3 years of orders | tool | API only | tool |
+
+Recommendation: Vendor A. The tool for the import saves about three weeks of work.
+"""
+
+_CONTRACT_SUMMARY = """Contract with the CRM vendor: summary for management
+
+Term:        36 months, notice 3 months before the end
+Price:       61,000 for 45 named users, fixed for the whole term
+Service:     99.5 % a month, credit of 5 % for each started 0.5 % below
+Exit:        full export in an open format within 30 days, free of charge
+Liability:   capped at the fees of 24 months
+"""
+
+_PROCESSING_AGREEMENT = """# Data processing agreement: what was changed
+
+1. Sub-processors: notice of 30 days and a right to object.
+2. Audits: once a year on site, or an ISO 27001 report.
+3. Breaches: we are told within 24 hours, not 72.
+4. Deletion: 30 days after the end of the contract, with a certificate.
+"""
+
+STORIES = (
+	Story(
+		key="crm",
+		subject="Introduce the CRM in 50 working days",
+		set_at=at(-43, "09:10"),
+		assigner="robert",
+		responsible="priya",
+		observers=("helena", "ingrid"),
+		deadline=at(8),
+		description="<p>From the decision to the first day on which every department works in the CRM. "
+		"The old spreadsheets are closed on that day.</p>",
+		plan=(
+			"Vendor chosen and budget approved",
+			"Contract signed",
+			"Interfaces connected",
+			"Customer data migrated",
+			"Pilot accepted by the departments",
+			"All 45 users trained",
+			"Go-live",
+		),
+		fields={"priority": "Urgent", "require_plan_done": 1, "estimated_hours": 400},
+		beats=(
+			beat(-43, "10:02", "priya", "accept_assignment"),
+			beat(-43, "10:20", "helena", "comment", text="Sales will free Tomasz for two days a week."),
+			beat(-37, "16:40", "priya", "tick", step="Vendor chosen and budget approved"),
+			beat(-28, "17:05", "priya", "tick", step="Contract signed"),
+			beat(
+				-22,
+				"11:30",
+				"ingrid",
+				"comment",
+				text="Halfway. 58 % of the budget is spent, the training is still to come.",
+			),
+			beat(-4, "16:10", "priya", "tick", step="Pilot accepted by the departments"),
+			beat(
+				-2,
+				"09:25",
+				"priya",
+				"comment",
+				text="Telephony and the migration of the order history decide whether we hold the date.",
+			),
+		),
+	),
+	Story(
+		key="vendors",
+		subject="Compare three CRM vendors and recommend one",
+		set_at=at(-43, "09:40"),
+		assigner="robert",
+		responsible="helena",
+		co_assignees=("tomasz",),
+		observers=("priya",),
+		deadline=at(-37),
+		description="<p>Price for three years, telephony, import of our data, place of the data centre.</p>",
+		fields={"priority": "High", "require_result": 1, "require_file": 1},
+		beats=(
+			beat(-43, "11:15", "helena", "accept_assignment"),
+			beat(-40, "14:30", "priya", "comment", text="Please look at their import tools, too."),
+			beat(-39, "10:12", "tomasz", "attach", file_name="vendor-comparison.md", content=_COMPARISON),
+			beat(
+				-39,
+				"15:50",
+				"helena",
+				"submit_task",
+				result="<p>We recommend <b>Vendor A</b>: not the cheapest, but the only one with a tool for our "
+				"order history.</p>",
+			),
+			beat(-38, "09:05", "robert", "accept_result", comment="Clear and quick. We go with Vendor A."),
+		),
+	),
+	Story(
+		key="budget",
+		subject="Approve the budget for licences and introduction",
+		set_at=at(-42, "09:15"),
+		assigner="robert",
+		responsible="ingrid",
+		deadline=at(-37),
+		description="<p>Licences, the partner's days, training, headsets. Keep 10 % in reserve.</p>",
+		fields={"require_result": 1},
+		beats=(
+			beat(-42, "10:00", "ingrid", "accept_assignment"),
+			beat(
+				-37,
+				"14:20",
+				"ingrid",
+				"submit_task",
+				result="<p>92,000 in total, 8,300 of it in reserve. Booked under project 4410.</p>",
+			),
+			beat(-37, "16:10", "robert", "accept_result"),
+		),
+	),
+	Story(
+		key="contract",
+		subject="Sign the contract with the CRM vendor",
+		set_at=at(-37, "16:30"),
+		assigner="ingrid",
+		responsible="omar",
+		observers=("robert", "priya"),
+		part_of="crm",
+		deadline=at(-31),
+		description="<p>Negotiate and sign. We need a free export at the end and a fixed price.</p>",
+		plan=("Comments to the vendor", "Negotiation", "Signature by both sides"),
+		fields={"priority": "High", "require_file": 1, "require_plan_done": 1},
+		beats=(
+			beat(-36, "09:00", "omar", "accept_assignment"),
+			beat(-35, "12:10", "omar", "tick", step="Comments to the vendor"),
+			beat(
+				-33,
+				"10:40",
+				"omar",
+				"propose_deadline",
+				deadline=at(-28),
+				reason="The vendor's lawyer is away until Thursday.",
+			),
+			beat(-33, "13:15", "ingrid", "agree_to_deadline"),
+			beat(-30, "15:00", "omar", "tick", step="Negotiation"),
+			beat(-29, "11:20", "omar", "tick", step="Signature by both sides"),
+			beat(-29, "11:30", "omar", "attach", file_name="contract-summary.txt", content=_CONTRACT_SUMMARY),
+			beat(-29, "11:45", "omar", "submit_task", result="<p>Signed by the vendor, ready for us.</p>"),
+			beat(
+				-29,
+				"14:05",
+				"ingrid",
+				"return_for_rework",
+				reason="Liability is capped at 12 months of fees; we had agreed on 24. Ask for the change.",
+			),
+			beat(
+				-28,
+				"15:40",
+				"omar",
+				"submit_task",
+				result="<p>The cap is 24 months now. Signed by both sides.</p>",
+			),
+			beat(-28, "16:30", "ingrid", "accept_result", comment="Well negotiated."),
+		),
+	),
+	Story(
+		key="processing",
+		subject="Agree on the data processing agreement (GDPR, Article 28)",
+		set_at=at(-34, "09:30"),
+		assigner="ingrid",
+		responsible="omar",
+		observers=("priya",),
+		part_of="contract",
+		deadline=at(-26),
+		description="<p>No customer record may reach the vendor before this is signed.</p>",
+		fields={"priority": "Urgent", "require_result": 1},
+		beats=(
+			beat(-34, "10:10", "omar", "accept_assignment"),
+			beat(
+				-27,
+				"09:00",
+				"priya",
+				"comment",
+				text="The trial migration waits for this. Is Friday realistic?",
+			),
+			beat(-24, "17:30", "omar", "submit_task", result="<p>Agreed by mail, attached.</p>"),
+			beat(
+				-23,
+				"09:40",
+				"ingrid",
+				"return_for_rework",
+				reason="A mail is not enough: Article 28 asks for a signed contract.",
+			),
+			beat(-22, "15:15", "omar", "attach", file_name="dpa-changes.md", content=_PROCESSING_AGREEMENT),
+			beat(-22, "15:20", "omar", "submit_task", result="<p>Signed by the vendor.</p>"),
+			beat(
+				-21,
+				"10:05",
+				"ingrid",
+				"return_for_rework",
+				reason="The list of sub-processors is missing from the annex.",
+			),
+			beat(
+				-20,
+				"11:50",
+				"omar",
+				"submit_task",
+				result="<p>Signed, with the annex of seven sub-processors.</p>",
+			),
+			beat(-20, "16:00", "ingrid", "accept_result"),
+		),
+	),
+	Story(
+		key="assessment",
+		subject="Write the data protection impact assessment for the CRM",
+		set_at=at(-25, "11:00"),
+		assigner="priya",
+		responsible="omar",
+		co_assignees=("amelie",),
+		deadline=at(-14),
+		description="<p>Which data, why, how long, who sees it, and what could go wrong.</p>",
+		plan=("List of data", "Risks", "Measures"),
+		fields={"require_plan_done": 1, "require_result": 1},
+		beats=(
+			beat(-24, "09:20", "omar", "start"),
+			beat(-21, "14:00", "amelie", "tick", step="List of data"),
+			beat(-17, "16:10", "omar", "tick", step="Risks"),
+			beat(-14, "13:30", "omar", "tick", step="Measures"),
+			beat(
+				-14,
+				"13:40",
+				"omar",
+				"submit_task",
+				result="<p>Eleven risks, two of them high; both are covered by single sign-on and the rule on "
+				"deletion.</p>",
+			),
+			beat(-13, "10:15", "priya", "accept_result", comment="Good, I use it for the access rights."),
+		),
+	),
+	Story(
+		key="retention",
+		subject="Agree how long we keep the data of former customers",
+		set_at=at(-11, "10:30"),
+		assigner="omar",
+		responsible="lucia",
+		observers=("ingrid",),
+		deadline=at(-3),
+		description="<p>Invoices stay ten years. What about notes, calls and leads that came to nothing?</p>",
+		fields={"require_result": 1},
+		beats=(
+			beat(-10, "09:00", "lucia", "accept_assignment"),
+			beat(
+				-6, "11:45", "ingrid", "comment", text="Accounting needs the invoice address for ten years."
+			),
+			beat(
+				-4,
+				"15:25",
+				"lucia",
+				"submit_task",
+				result="<p>Notes and calls: three years after the last order. Dead leads: one year.</p>",
+			),
+		),
+	),
+	Story(
+		key="consents",
+		subject="Renew the marketing consents of newsletter readers",
+		set_at=at(-12, "14:00"),
+		assigner="omar",
+		responsible="sofia",
+		observers=("helena",),
+		deadline=at(-2),
+		description="<p>3,100 readers, 840 of them without a date of consent. Write to those and wait two weeks; "
+		"whoever does not answer is taken off the list.</p>",
+		plan=("Text of the mail", "First mail", "Reminder", "Take the rest off the list"),
+		fields={"priority": "High"},
+		beats=(
+			beat(-12, "15:10", "sofia", "accept_assignment"),
+			beat(-10, "10:00", "sofia", "tick", step="Text of the mail"),
+			beat(-9, "09:30", "sofia", "tick", step="First mail"),
+			beat(-3, "16:20", "helena", "comment", text="312 have answered so far, says the statistics."),
+			beat(-1, "09:10", "omar", "comment", text="Sofia, the reminder was due. When does it go out?"),
+		),
+	),
+	Story(
+		key="licences",
+		subject="Order 45 licences and assign them to the departments",
+		set_at=at(-28, "17:10"),
+		assigner="ingrid",
+		responsible="priya",
+		deadline=at(-23),
+		description="<p>18 for Sales, 9 for IT and Operations, 18 for Administration and Customer Service.</p>",
+		beats=(
+			beat(-27, "09:45", "priya", "start"),
+			beat(-23, "11:00", "priya", "submit_task", result="<p>Ordered and assigned.</p>"),
+			beat(-22, "09:10", "ingrid", "accept_result"),
+		),
+	),
+	Story(
+		key="credit",
+		subject="Claim the credit for the vendor's outage",
+		set_at=at(-1, "10:40"),
+		assigner="ingrid",
+		responsible="omar",
+		observers=("priya",),
+		deadline=at(5),
+		description="<p>Four hours on the first day of the pilot. The contract gives us 5 %.</p>",
+		fields={"priority": "Low"},
+	),
+)
