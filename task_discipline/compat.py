@@ -15,7 +15,9 @@ def undecided() -> bool | None:
 
 def count_permitted(doctype: str, filters: object) -> int:
 	"""Number of records of ``doctype`` that the session's user may read and that match ``filters``."""
-	counted = "count(name) as total" if FRAPPE_MAJOR < 16 else {"COUNT": "name", "as": "total"}
+	# A filter on a child table joins its rows, so names are counted once, and with their table.
+	before_16 = f"count(distinct `tab{doctype}`.`name`) as total"
+	counted = before_16 if FRAPPE_MAJOR < 16 else {"COUNT": "name", "as": "total"}
 	rows = frappe.get_list(doctype, filters=filters, fields=[counted], order_by="", limit=1)
 	return rows[0].total if rows else 0
 
