@@ -1,8 +1,10 @@
 """Demo data: a company that introduces a CRM in fifty working days, and the last sixty days of it.
 
     bench --site SITE execute task_discipline.setup.demo.add
+    bench --site SITE execute task_discipline.setup.demo.remove
 
-May be called again, and commits once, at its end.
+Both may be called again, and commit once, at their end. What stays after a removal is the counters that name tasks
+and events: they go on where the demo left off.
 """
 
 import sys
@@ -11,7 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from task_discipline.setup.demo import company, people, stage
+from task_discipline.setup.demo import clearance, company, people, stage
 from task_discipline.setup.demo.stories import STORIES
 
 
@@ -28,6 +30,15 @@ def add() -> dict[str, object]:
 		for person in company.PEOPLE
 	]
 	return {"password": company.PASSWORD, "people": shown}
+
+
+def remove() -> dict[str, object]:
+	"""Remove the demo without a trace; returns the number of its tasks and people, and the users who had to stay."""
+	found = people.marked()
+	removed = clearance.clear(found) if found else {"tasks": 0, "people": 0, "kept": []}
+	frappe.db.commit()
+	frappe.clear_cache()
+	return removed
 
 
 def _add() -> None:
