@@ -60,7 +60,19 @@ override_whitelisted_methods = {
 }
 
 # Desk
+add_to_apps_screen = [
+	{
+		"name": "task_discipline",
+		"logo": "/assets/task_discipline/images/task-discipline.svg",
+		"title": "Task Discipline",
+		"route": "/app/task-discipline",
+	}
+]
 additional_timeline_content = {"TD Task": ["task_discipline.api.timeline.get_task_events"]}
+app_include_css = "task_discipline.bundle.css"
+app_include_js = "task_discipline.bundle.js"
+calendars = ["TD Task"]
+extend_bootinfo = "task_discipline.api.boot.extend"
 
 # Records that outlive what they name
 ignore_links_on_delete = ["TD Task Event", "TD Task Access"]

@@ -5,7 +5,7 @@ or responsible, or from the role of a manager. Shares, ToDos and assignments of 
 A condition is one indexed ``in``: see the table of shapes that hold at a million tasks.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NoReturn
 
 import frappe
@@ -26,12 +26,13 @@ GUARDED = frozenset({TASK, "TD Task Access", *TASK_CHILDREN, *TASK_RECORDS})
 """Doctypes for which the doors that the host leaves open are closed."""
 
 _READING = frozenset({"read", "select", "print", "email", "report", "export"})
-_ROLE_COLUMNS = {
+ROLE_COLUMNS = {
 	"is_assigner": Role.ASSIGNER,
 	"is_responsible": Role.RESPONSIBLE,
 	"is_co_assignee": Role.CO_ASSIGNEE,
 	"is_observer": Role.OBSERVER,
 }
+"""Columns of TD Task Access, and what each says of the person."""
 
 
 def is_manager(user: str | None = None) -> bool:
@@ -50,11 +51,16 @@ def own_roles(task: str, user: str, *, for_update: bool = False) -> frozenset[Ro
 	row = frappe.db.get_value(
 		"TD Task Access",
 		{"task": task, "user": user},
-		list(_ROLE_COLUMNS),
+		list(ROLE_COLUMNS),
 		as_dict=True,
 		for_update=for_update,
 	)
-	return frozenset(role for column, role in _ROLE_COLUMNS.items() if row and row[column])
+	return roles_in(row or {})
+
+
+def roles_in(row: Mapping[str, object]) -> frozenset[Role]:
+	"""The roles that a row of TD Task Access gives."""
+	return frozenset(role for column, role in ROLE_COLUMNS.items() if row.get(column))
 
 
 def roles_on(task: str, user: str | None = None, *, for_update: bool = False) -> frozenset[Role]:

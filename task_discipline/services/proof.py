@@ -10,7 +10,21 @@ from task_discipline.services import inputs
 
 def require(task: Document, result: str | None) -> None:
 	"""Raises ``frappe.ValidationError`` with the whole list of what is missing."""
-	evidence = Evidence(
+	evidence = _evidence(task, result)
+	missing = missing_proof(evidence)
+	if missing:
+		frappe.throw(
+			[_demand(proof, evidence) for proof in missing], title=_("Not ready to submit"), as_list=True
+		)
+
+
+def missing(task: Document) -> tuple[Proof, ...]:
+	"""What the task as it stands still lacks before it can be submitted."""
+	return missing_proof(_evidence(task, task.result))
+
+
+def _evidence(task: Document, result: str | None) -> Evidence:
+	return Evidence(
 		require_result=bool(task.require_result),
 		require_file=bool(task.require_file),
 		require_plan_done=bool(task.require_plan_done),
@@ -18,11 +32,6 @@ def require(task: Document, result: str | None) -> None:
 		has_file=bool(task.require_file) and _has_file(task),
 		open_steps=sum(1 for step in task.plan if not step.done),
 	)
-	missing = missing_proof(evidence)
-	if missing:
-		frappe.throw(
-			[_demand(proof, evidence) for proof in missing], title=_("Not ready to submit"), as_list=True
-		)
 
 
 def _demand(proof: Proof, evidence: Evidence) -> str:

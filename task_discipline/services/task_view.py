@@ -2,40 +2,62 @@
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import get_fullname
 
 from task_discipline import permissions
-from task_discipline.domain.lifecycle import TRANSITIONS, Status, allowed_actions
-from task_discipline.services import clock, deadline_requests, mail, settings
+from task_discipline.domain.lifecycle import TRANSITIONS, Action, Status, allowed_actions
+from task_discipline.services import access, clock, deadline_requests, mail, proof, settings
+
+_MOST_SUBTASKS = 100
 
 
 def for_form(task: Document) -> dict[str, object]:
 	"""Actions, roles, names and hints for the session's user."""
 	roles = permissions.roles_on(task.name)
 	actions = allowed_actions(Status(task.status), roles, settings.load().policy)
+	request = deadline_requests.open_request(task.name)
+	subtasks = _subtasks(task.name)
+	names = _full_names(task, request, subtasks)
 	return {
 		"roles": sorted(role.value for role in roles),
 		"actions": [action.value for action in actions],
 		"needs_reason": [action.value for action in actions if TRANSITIONS[action].needs_reason],
-		"assigner_name": get_fullname(task.assigner),
-		"responsible_name": get_fullname(task.responsible),
-		"request": _request(task),
-		"subtasks": _subtasks(task.name),
-		"mail_ready": mail.is_ready(),
+		"missing": [what.value for what in proof.missing(task)] if Action.SUBMIT in actions else [],
+		"names": names,
+		"assigner_name": names.get(task.assigner, task.assigner),
+		"responsible_name": names.get(task.responsible, task.responsible),
+		"request": request and dict(request, requested_by_name=names.get(request.requested_by)),
+		"subtasks": subtasks,
+		"parent_subject": _subject_of_parent(task),
+		"mail_ready": mail.is_ready() and settings.load().notify_by_mail,
 		"now": clock.now(),
 	}
 
 
-def _request(task: Document) -> dict[str, object] | None:
-	request = deadline_requests.open_request(task.name)
-	return dict(request, requested_by_name=get_fullname(request.requested_by)) if request else None
-
-
-def _subtasks(task: str) -> list[dict[str, object]]:
+def _subtasks(task: str) -> list[frappe._dict]:
 	return frappe.get_list(
 		permissions.TASK,
 		filters={"parent_task": task},
 		fields=["name", "subject", "status", "responsible", "deadline", "timeliness"],
 		order_by="deadline asc",
-		limit=100,
+		limit=_MOST_SUBTASKS,
 	)
+
+
+def _subject_of_parent(task: Document) -> str | None:
+	if not task.parent_task or not permissions.can_read(task.parent_task):
+		return None
+	return frappe.db.get_value(permissions.TASK, task.parent_task, "subject")
+
+
+def _full_names(task: Document, request: frappe._dict | None, subtasks: list[frappe._dict]) -> dict[str, str]:
+	people = {*access.cast_of(task).everyone, *(row.responsible for row in subtasks)}
+	people |= {user for step in task.plan for user in (step.person, step.done_by)}
+	if request:
+		people.add(request.requested_by)
+	rows = frappe.get_all(
+		"User",
+		filters={"name": ("in", [user for user in people if user])},
+		fields=["name", "full_name"],
+		order_by=None,
+	)
+	return {row.name: row.full_name or row.name for row in rows}

@@ -1,20 +1,23 @@
 """Tells the events of a task in words, for the timeline of its form."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import frappe
 from frappe import _, _lt
-from frappe.utils import escape_html, format_datetime, get_fullname
+from frappe.utils import escape_html, format_datetime, get_datetime, get_fullname, get_system_timezone
 
 _SENTENCES = {
 	"Created": _lt("{0} set the task for {1}"),
 	"Edited": _lt("{0} edited {1}"),
-	"People Changed": _lt("{0} changed who takes part"),
+	"People Changed": _lt("{0} changed who takes part: {1}"),
 	"Assignment Accepted": _lt("{0} accepted the task"),
 	"Started": _lt("{0} started the task"),
 	"Declined": _lt("{0} declined the task"),
 	"Deadline Proposed": _lt("{0} asked for the deadline {1}"),
 	"Deadline Refused": _lt("{0} kept the deadline"),
 	"Deadline Changed": _lt("{0} moved the deadline to {1}"),
-	"Held": _lt("{0} put the task on hold"),
+	"Held": _lt("{0} put the task on hold until {1}"),
 	"Resumed": _lt("{0} resumed the task"),
 	"Step Done": _lt("{0} finished the step {1}"),
 	"Step Undone": _lt("{0} reopened the step {1}"),
@@ -28,13 +31,25 @@ _SENTENCES = {
 }
 _ICONS = {
 	"Created": "add",
+	"Edited": "edit",
+	"People Changed": "users",
+	"Assignment Accepted": "es-line-like",
+	"Started": "es-solid-play",
+	"Declined": "close",
+	"Deadline Proposed": "calendar",
+	"Deadline Refused": "calendar",
+	"Deadline Changed": "calendar",
+	"Held": "es-line-time",
+	"Resumed": "es-solid-play",
+	"Step Done": "es-line-success",
+	"Step Undone": "es-line-close-circle",
 	"Submitted": "upload",
+	"Withdrawn": "es-line-reply",
 	"Accepted": "check",
 	"Returned": "refresh",
-	"Deadline Changed": "calendar",
-	"Deadline Proposed": "calendar",
+	"Reassigned": "assign",
+	"Reopened": "refresh",
 	"Cancelled": "close",
-	"Declined": "close",
 }
 _MOST = 500
 
@@ -63,7 +78,7 @@ def entries(task: str) -> list[dict[str, object]]:
 
 def _entry(event: frappe._dict) -> dict[str, object]:
 	return {
-		"icon": _ICONS.get(event.event, "small-message"),
+		"icon": _ICONS[event.event],
 		"is_card": False,
 		"creation": event.happened_at,
 		"content": _sentence(event) + _quote(event.reason) + _returned_deadline(event),
@@ -78,12 +93,33 @@ def _sentence(event: frappe._dict) -> str:
 def _object(event: frappe._dict) -> str:
 	details = frappe.parse_json(event.details or "{}")
 	if event.event in ("Deadline Proposed", "Deadline Changed"):
-		return format_datetime(event.new_deadline)
+		return _local(event.new_deadline)
 	if event.event in ("Step Done", "Step Undone"):
 		return details.get("step", "")
 	if event.event == "Edited":
 		return ", ".join(_labels(details))
+	if event.event == "People Changed":
+		return ", ".join(_comers_and_goers(details))
+	if event.event == "Held":
+		return _local(get_datetime(details["until"])) if "until" in details else _("further notice")
 	return get_fullname(event.new_person or event.responsible)
+
+
+def _comers_and_goers(details: dict[str, list[list[str]]]) -> list[str]:
+	changes = list(details.values())
+	came = [
+		_("{0} came").format(get_fullname(user)) for old, new in changes for user in new if user not in old
+	]
+	went = [
+		_("{0} left").format(get_fullname(user)) for old, new in changes for user in old if user not in new
+	]
+	return came + went
+
+
+def _local(moment: datetime) -> str:
+	zone = frappe.get_cached_value("User", frappe.session.user, "time_zone") or get_system_timezone()
+	there = moment.replace(tzinfo=ZoneInfo(get_system_timezone())).astimezone(ZoneInfo(zone))
+	return format_datetime(there.replace(tzinfo=None), "EEE d MMM yyyy HH:mm")
 
 
 def _labels(details: dict[str, object]) -> list[str]:
@@ -98,6 +134,4 @@ def _quote(reason: str | None) -> str:
 def _returned_deadline(event: frappe._dict) -> str:
 	if event.event != "Returned" or event.new_deadline == event.old_deadline:
 		return ""
-	return (
-		"<div>" + _("New deadline: {0}").format(escape_html(format_datetime(event.new_deadline))) + "</div>"
-	)
+	return "<div>" + _("New deadline: {0}").format(escape_html(_local(event.new_deadline))) + "</div>"

@@ -1,0 +1,38 @@
+// The list of tasks: what a row shows, whose tasks, and what can be done with several at once.
+
+import { indicator, is_overdue } from "../standing";
+import { escape, when } from "../words";
+import { full_name, name_people } from "./people";
+import { add_bulk_actions } from "./bulk";
+import { add_tabs } from "./tabs";
+
+export const settings = {
+	add_fields: ["status", "timeliness", "deadline", "priority", "responsible", "assigner"],
+	hide_name_column: true,
+	get_indicator: indicator,
+	primary_action: () => frappe.new_doc("TD Task"),
+
+	onload(listview) {
+		show_columns(listview);
+		add_tabs(listview);
+		add_bulk_actions(listview);
+	},
+
+	refresh: name_people,
+
+	formatters: {
+		deadline: (value, _df, task) => (value ? due(value, task) : `<span class="text-muted">—</span>`),
+		responsible: (value) => escape(full_name(value)),
+		assigner: (value) => escape(full_name(value)),
+	},
+};
+
+const due = (value, task) =>
+	`<span class="${is_overdue(task) ? "td-overdue" : ""}" title="${escape(value)}">${escape(when(value))}</span>`;
+
+// On ordinary screens the host shows two columns beside the subject; who and by when need more.
+function show_columns(listview) {
+	listview.list_view_settings.total_fields ||= 6;
+	listview.setup_columns();
+	listview.render_header(true);
+}

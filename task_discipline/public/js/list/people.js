@@ -1,0 +1,27 @@
+// Full names in lists and on boards, where the host shows addresses.
+
+const known = {};
+
+export const full_name = (user) => known[user] || user;
+
+// Ask for the names that the rows on the screen need, once for each person, and show the rows again.
+export function name_people(view) {
+	const people = view.data.flatMap((task) => [task.responsible, task.assigner]);
+	const unknown = [...new Set(people)].filter((user) => user && !(user in known));
+	if (!unknown.length) return;
+	frappe.xcall("task_discipline.api.tasks.people_names", { users: unknown }).then((names) => {
+		unknown.forEach((user) => learn(user, names[user] || user));
+		show_again(view);
+	});
+}
+
+// Names of people stand in HTML that the host builds without escaping.
+function learn(user, name) {
+	known[user] = name;
+	frappe.utils.add_link_title("User", user, name.replace(/[<>&"]/g, ""));
+}
+
+function show_again(view) {
+	if (view.kanban) view.kanban.update(view.data);
+	else if (view.view_name === "List") view.render_list();
+}

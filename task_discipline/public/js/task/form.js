@@ -1,0 +1,64 @@
+// The form of a task.
+
+import { show_buttons } from "./buttons";
+import { show_plan } from "./plan";
+import { lock_fields } from "./rights";
+import { show_state } from "./state_view";
+import { show_subtasks } from "./subtasks";
+import { has_info, info } from "./view";
+
+const PEOPLE = ["responsible", "assigner"];
+
+export const events = {
+	setup(frm) {
+		const people = () => ({ filters: { enabled: 1, user_type: "System User" } });
+		[...PEOPLE, "co_assignees", "observers"].forEach((fieldname) => frm.set_query(fieldname, people));
+		frm.set_query("person", "plan", people);
+		frm.set_query("parent_task", () => ({
+			filters: frm.is_new() ? {} : { name: ["!=", frm.docname] },
+		}));
+		frm.set_query("reference_doctype", () => ({ filters: { istable: 0, issingle: 0 } }));
+		$(frm.wrapper).addClass("td-task-form");
+	},
+
+	onload(frm) {
+		name_people(frm);
+		frm.td_edits_plan = false;
+	},
+
+	refresh(frm) {
+		name_people(frm);
+		lock_fields(frm);
+		show_names(frm);
+		show_state(frm);
+		show_plan(frm);
+		show_subtasks(frm);
+		show_buttons(frm);
+	},
+
+	reference_doctype(frm) {
+		frm.set_value("reference_name", null);
+	},
+};
+
+// Pills and read-only links show full names instead of addresses. The host puts them into its HTML as they are.
+function name_people(frm) {
+	if (!has_info(frm)) return;
+	Object.entries(info(frm).names).forEach(([user, name]) =>
+		frappe.utils.add_link_title("User", user, name.replace(/[<>&"]/g, "")),
+	);
+}
+
+const EXPLAINED = {
+	responsible: () => __("The one person who answers for the task"),
+	assigner: () => __("Sets the task and judges the result"),
+	co_assignees: () => __("Work on the task too"),
+	observers: () => __("Watch the task and are told of every step"),
+};
+
+// Explanations help whoever fills the form; later they would be noise.
+function show_names(frm) {
+	Object.entries(EXPLAINED).forEach(([fieldname, explanation]) =>
+		frm.set_df_property(fieldname, "description", frm.is_new() ? explanation() : ""),
+	);
+}

@@ -1,0 +1,40 @@
+// A task in one small dialog: what, who, by when.
+
+import { escape, local } from "../words";
+
+const SATURDAY = 6;
+
+export class QuickEntry extends frappe.ui.form.QuickEntryForm {
+	constructor(...args) {
+		super(...args);
+		// What was typed stays where it was typed when the server refuses it.
+		this.skip_redirect_on_error = true;
+	}
+
+	render_dialog() {
+		if (!this.doc.deadline) this.doc.deadline = suggested_deadline();
+		super.render_dialog();
+		this.dialog.set_title(this.doc.parent_task ? __("New Subtask") : __("New Task"));
+		const { responsible } = this.dialog.fields_dict;
+		responsible.get_query = () => ({ filters: { enabled: 1, user_type: "System User" } });
+		this.dialog.get_primary_btn().text(__("Set Task"));
+	}
+
+	// The host stays where it is on a list and opens the form elsewhere; both times the person is told.
+	open_form_if_not_list() {
+		const { name, subject } = this.dialog.doc;
+		const link = `<a href="${escape(frappe.utils.get_form_link(this.doctype, name))}">${escape(subject)}</a>`;
+		frappe.show_alert({ message: __("Task set: {0}", [link]), indicator: "green" }, 7);
+		super.open_form_if_not_list();
+	}
+}
+
+// The end of the next working day, so that no task goes without a deadline by mistake.
+export function suggested_deadline() {
+	const end = local(frappe.datetime.system_datetime())
+		.add(1, "day")
+		.hour(frappe.boot.task_discipline?.day_end_hour ?? 18)
+		.startOf("hour");
+	while (end.day() === SATURDAY || end.day() === 0) end.add(1, "day");
+	return frappe.datetime.convert_to_system_tz(end.format(frappe.defaultDatetimeFormat));
+}

@@ -1,0 +1,69 @@
+// The line on top of the form: where the task stands, and what is asked of the person who looks.
+
+import { describe } from "../standing";
+import { escape, when } from "../words";
+import { call, is_saved, tell } from "./actions";
+import { ask } from "./dialogs";
+import { has_info, info, people_of } from "./view";
+
+export function show_state(frm) {
+	const $area = frm.fields_dict.state_view.$wrapper.empty();
+	if (frm.is_new()) {
+		$area.append(first_words());
+		return;
+	}
+	if (!has_info(frm)) return;
+	const { text, detail, colour } = describe(frm.doc, people_of(frm));
+	$area.append(
+		`<div class="td-state td-${colour}" role="status">
+			<span class="td-state-text">${escape(text)}</span>
+			<span class="td-state-detail">${escape(detail)}</span>
+		</div>`,
+	);
+	if (info(frm).request) $area.append(request_panel(frm, info(frm).request));
+	if (!info(frm).mail_ready) $area.append(mail_hint());
+}
+
+const first_words = () =>
+	$('<div class="td-state td-gray">').append(
+		$('<span class="td-state-detail">').text(
+			__(
+				"Say what is to be done, who answers for it and by when. Everybody concerned is told when you save.",
+			),
+		),
+	);
+
+function request_panel(frm, request) {
+	const who = escape(request.requested_by_name || request.requested_by).bold();
+	const wanted = escape(when(request.proposed_deadline)).bold();
+	const $panel = $(`<div class="td-request">
+		<div>${__("{0} asks for the deadline {1}", [who, wanted])}</div>
+		<blockquote>${escape(request.reason)}</blockquote>
+	</div>`);
+	if (info(frm).actions.includes("change_deadline")) $panel.append(decision_buttons(frm, request));
+	return $panel;
+}
+
+function decision_buttons(frm, request) {
+	const decide = (method, done) => (args) =>
+		call(frm, "TD Deadline Request", request.name, method, args).then((outcome) => tell(done, outcome));
+	const approve = () => is_saved(frm) && decide("approve", __("Deadline changed"))({}).catch(() => {});
+	const refuse = () => is_saved(frm) && ask("refuse", { send: decide("refuse", __("Deadline kept")) });
+	return $('<div class="td-request-buttons">')
+		.append(button(__("Approve"), "btn-primary", approve))
+		.append(button(__("Keep Deadline"), "btn-default", refuse));
+}
+
+const button = (label, look, action) =>
+	$(`<button type="button" class="btn btn-sm ${look}">`).text(label).on("click", action);
+
+function mail_hint() {
+	const $hint = $('<p class="td-hint text-muted small">').text(
+		__("Mail is not set up: people are told by the bell in the desk only."),
+	);
+	if (frappe.user.has_role("System Manager")) {
+		const open = () => frappe.set_route("List", "Email Account");
+		$hint.append(" ", $('<a role="button" tabindex="0">').text(__("Set up mail")).on("click", open));
+	}
+	return $hint;
+}

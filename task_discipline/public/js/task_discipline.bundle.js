@@ -1,0 +1,22 @@
+// Everything that the desk shows of tasks. The small scripts beside the doctypes hand it to the host.
+
+import * as calendar from "./calendar";
+import * as form from "./task/form";
+import * as list from "./list/list";
+import { QuickEntry } from "./task/quick_entry";
+
+// The prefix keeps the doctype apart from others; people read the short name, or its translation.
+frappe._messages["TD Task"] ??= "Task";
+
+frappe.provide("task_discipline");
+Object.assign(task_discipline, {
+	form_events: form.events,
+	list_settings: list.settings,
+	calendar_settings: calendar.settings,
+	QuickEntry,
+});
+
+// The host shows the state of a task in the form and on boards by these settings too, before any list was open.
+frappe.provide("frappe.listview_settings");
+frappe.listview_settings["TD Task"] = list.settings;
+frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;

@@ -1,0 +1,1 @@
+frappe.ui.form.on("TD Task", task_discipline.form_events);

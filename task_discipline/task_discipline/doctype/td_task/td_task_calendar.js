@@ -1,0 +1,1 @@
+frappe.views.calendar["TD Task"] = task_discipline.calendar_settings;

@@ -1,0 +1,1 @@
+frappe.listview_settings["TD Task"] = task_discipline.list_settings;
