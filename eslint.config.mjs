@@ -2,7 +2,19 @@ import js from "@eslint/js";
 import globals from "globals";
 
 // What the desk puts on `window` for every script.
-const desk = ["frappe", "task_discipline", "cur_frm", "cur_list", "cur_page", "cur_dialog", "locals", "__", "$", "jQuery", "moment"];
+const desk = [
+	"frappe",
+	"task_discipline",
+	"cur_frm",
+	"cur_list",
+	"cur_page",
+	"cur_dialog",
+	"locals",
+	"__",
+	"$",
+	"jQuery",
+	"moment",
+];
 const helpers = ["cint", "cstr", "flt", "format_currency", "has_common", "in_list", "repl", "show_alert"];
 
 export default [

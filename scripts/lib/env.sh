@@ -83,6 +83,7 @@ open_bench_folder() {
 		if [ "$(id -u)" = 0 ]; then chown "$RUN_USER:" "$BENCH_DIR"; fi
 	fi
 	if ! as_user test -w "$BENCH_DIR"; then
+		rmdir --ignore-fail-on-non-empty "$BENCH_DIR"
 		fail "The user $RUN_USER cannot write to $BENCH_DIR." "Set BENCH_DIR to a folder below $RUN_HOME."
 	fi
 	as_user mkdir -p "$STATE" "$TOOLS/bin" "$STATE/logs" "$STATE/stamps"

@@ -58,11 +58,10 @@ ensure_test_site() {
 	ensure_bench
 	# A running demo keeps its own ports, its own socketio and its own workers.
 	[ -n "$(port web_test)" ] || keep_port web_test 8100
-	[ -n "$(port socketio_test)" ] || keep_port socketio_test 9100
 	ensure_test_packages
 	if [ -n "$FRESH" ]; then forget_site "$TEST_SITE"; fi
 	ensure_site "$TEST_SITE" allow_tests=true developer_mode=0 pause_scheduler=1 \
-		"socketio_port=$(port socketio_test)" "redis_queue=\"redis://127.0.0.1:$(port redis_queue_test)\""
+		"redis_queue=\"redis://127.0.0.1:$(port redis_queue_test)\""
 	SITE_IS_READY=1
 }
 
@@ -99,10 +98,19 @@ run_site() {
 	bench_pytest site
 }
 
+# Ubuntu's package is a stub that fetches a snap, so the choice there is the caller's.
+chromium_hint() {
+	if is_ubuntu; then
+		echo "Ubuntu's chromium is a snap. Install Google Chrome's .deb package, or set CHROMIUM to a browser's path."
+	else
+		echo "Install the package chromium, or set CHROMIUM to a browser's path."
+	fi
+}
+
 run_browser() {
 	ensure_test_site
 	find_chromium >/dev/null ||
-		fail "No Chromium was found." "Install one (Ubuntu: google-chrome, its own package is a stub) or set CHROMIUM to its path."
+		fail "No Chromium was found." "$(chromium_hint)"
 	say "--- tests/browser ($(find_chromium))"
 	step "Start the web server, the realtime server and a worker" "See $STATE/logs/web.log, socketio.log, worker.log" \
 		start_test_servers

@@ -17,6 +17,10 @@ web_answers() {
 start_test_servers() {
 	local queue port_web port_socketio
 	stop_test_servers
+	# Another bench may have taken a port since the last run.
+	keep_port web_test 8100
+	keep_port socketio_test 9100
+	site_config "$TEST_SITE" "socketio_port=$(port socketio_test)"
 	queue=redis://127.0.0.1:$(port redis_queue_test)
 	port_web=$(port web_test) port_socketio=$(port socketio_test)
 	# With DEV_SERVER the page looks for socketio on its own port; without, behind a proxy that is not here.
@@ -27,6 +31,9 @@ start_test_servers() {
 		--queue short,default,long
 	wait_until 60 web_answers "$port_web"
 	wait_until 30 port_is_busy "$port_socketio"
+	server_is_up web
+	server_is_up socketio
+	server_is_up worker
 }
 
 stop_test_servers() {
@@ -38,6 +45,13 @@ stop_test_servers() {
 		send_signal TERM "$pid" || continue
 		if ! wait_until 10 is_gone "$pid"; then send_signal KILL "$pid" || true; fi
 	done
+}
+
+server_is_up() {
+	if ! is_ours "$(as_user cat "$STATE/$1.pid")"; then
+		as_user tail -n 15 "$STATE/logs/$1.log"
+		return 1
+	fi
 }
 
 # The number may be an old one: only a process that works in our folder of sites is ours to stop.

@@ -27,6 +27,8 @@ step() {
 	printf '\n=== [%d] %s (%s)\n' "$STEP_NUMBER" "$title" "$(date '+%F %T')" >>"$LOG"
 	set +e
 	(
+		# The log has the command's own words.
+		trap - ERR
 		set -e
 		"$@"
 	) </dev/null >>"$LOG" 2>&1
