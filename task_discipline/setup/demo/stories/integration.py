@@ -39,6 +39,7 @@ STORIES = (
 			beat(
 				-6, "10:10", "lucia", "comment", text="Customer Service needs the card before the training."
 			),
+			beat(-6, "11:40", "priya", "edit", priority="Urgent"),
 			beat(
 				-1,
 				"11:05",
@@ -135,6 +136,8 @@ STORIES = (
 				deadline=at(-13),
 				reason="The agency needs three more days for the new interface.",
 			),
+			beat(-17, "16:20", "priya", "hold", reason="We wait for the agency.", until=at(-15, "09:00")),
+			beat(-15, "09:30", "priya", "resume"),
 			beat(-14, "11:10", "tomasz", "comment", text="Test order 20417 came in twice yesterday."),
 			beat(
 				-11,

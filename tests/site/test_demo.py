@@ -1,0 +1,286 @@
+"""The demo: a believable history, made by the real actions, that leaves nothing behind."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import frappe
+import pytest
+
+from task_discipline.domain.clocks import Timeliness
+from task_discipline.domain.lifecycle import TRANSITIONS, Action, Status
+from task_discipline.setup import demo
+from task_discipline.setup.demo import clearance, company, people
+from task_discipline.setup.demo.script import in_order, working_day
+from task_discipline.setup.demo.stories import STORIES
+from tests.factories import ASSIGNER, OBSERVER, RESPONSIBLE, act, acting_as, make_task
+from tests.site import snapshots
+from tests.site.snapshots import Row, Snapshot
+
+ACTION_OF_EVENT = {
+	"Accepted": Action.ACCEPT_RESULT,
+	"Assignment Accepted": Action.ACCEPT_ASSIGNMENT,
+	"Cancelled": Action.CANCEL,
+	"Deadline Changed": Action.CHANGE_DEADLINE,
+	"Deadline Proposed": Action.PROPOSE_DEADLINE,
+	"Declined": Action.DECLINE,
+	"Held": Action.HOLD,
+	"Reassigned": Action.REASSIGN,
+	"Reopened": Action.REOPEN,
+	"Resumed": Action.RESUME,
+	"Returned": Action.RETURN,
+	"Started": Action.START,
+	"Submitted": Action.SUBMIT,
+	"Withdrawn": Action.WITHDRAW,
+}
+ROWS_OF_A_TASK = {
+	"tabTD Task": "name",
+	"tabTD Task User": "parent",
+	"tabTD Plan Step": "parent",
+	"tabTD Task Access": "task",
+	"tabTD Task Event": "task",
+	"tabTD Deadline Request": "task",
+	"tabComment": "reference_name",
+	"tabFile": "attached_to_name",
+	"tabToDo": "reference_name",
+}
+
+
+@dataclass(frozen=True)
+class Stay:
+	"""The site before the demo, with it, and after it was removed."""
+
+	before: Snapshot
+	first_answer: dict[str, object]
+	during: Snapshot
+	second_answer: dict[str, object]
+	after_second: Snapshot
+	files: tuple[set[str], set[str], set[str]]
+	removed: dict[str, object]
+	after: Snapshot
+
+	@property
+	def tasks(self) -> dict[str, Row]:
+		demo_users = set(company.USERS.values())
+		return {row.name: row for row in self.during["tabTD Task"] if row.assigner in demo_users}
+
+	def rows(self, table: str, task: str) -> list[Row]:
+		return [row for row in self.during[table] if row[ROWS_OF_A_TASK[table]] == task]
+
+	def events(self, task: str) -> list[Row]:
+		return sorted(self.rows("tabTD Task Event", task), key=lambda event: event.name)
+
+
+@pytest.fixture(scope="module")
+def stay(site: str) -> Iterator[Stay]:
+	frappe.set_user("Administrator")
+	before, disk_before = snapshots.take(), snapshots.files()
+	try:
+		first_answer, during, disk_during = demo.add(), snapshots.take(), snapshots.files()
+		second_answer, after_second = demo.add(), snapshots.take()
+	finally:
+		removed = demo.remove()
+	disks = (disk_before, disk_during, snapshots.files())
+	yield Stay(
+		before,
+		first_answer,
+		during,
+		second_answer,
+		after_second,
+		disks,
+		removed,
+		snapshots.take(),
+	)
+
+
+def test_added_twice_is_the_same(stay: Stay) -> None:
+	assert stay.first_answer == stay.second_answer
+	assert snapshots.differences(stay.during, stay.after_second) == {}
+
+
+def test_answer_names_everybody(stay: Stay) -> None:
+	assert stay.first_answer["password"] == company.PASSWORD
+	users = {row.name: row for row in stay.during["tabUser"]}
+	for person in stay.first_answer["people"]:
+		assert users[person["user"]].full_name == person["full_name"] and person["title"]
+		assert (users[person["user"]].user_type, users[person["user"]].language) == ("System User", "en")
+
+
+def test_removed_without_a_trace(stay: Stay) -> None:
+	assert stay.removed == {"tasks": len(stay.tasks), "people": len(company.PEOPLE), "kept": []}
+	assert snapshots.differences(stay.before, stay.after) == {}
+	disk_before, disk_during, disk_after = stay.files
+	assert disk_before < disk_during and disk_after == disk_before
+
+
+def test_a_company_with_departments(stay: Stay) -> None:
+	roles = {
+		row.parent: row.role for row in stay.during["tabHas Role"] if row.parent in company.USERS.values()
+	}
+	assert len(roles) >= 8
+	assert Counter(roles.values())["Task Discipline Manager"] == 1
+	assert Counter(roles.values()).most_common(1)[0][0] == "Task Discipline User"
+	teams = {row.name: row.head for row in stay.during["tabTD Team"] if row.name in company.TEAMS}
+	assert len(teams) == 3 and len(set(teams.values())) == 3
+
+
+def test_everything_that_can_happen_has_happened(stay: Stay) -> None:
+	tasks = stay.tasks
+	assert len(tasks) >= 40
+	assert {row.status for row in tasks.values()} == {status.value for status in Status}
+	assert {row.timeliness for row in tasks.values()} == {rating.value for rating in Timeliness}
+	events = {event.event for name in tasks for event in stay.events(name)}
+	assert {
+		*ACTION_OF_EVENT,
+		"Created",
+		"Edited",
+		"People Changed",
+		"Step Done",
+		"Deadline Refused",
+	} <= events
+	assert {0, 1, 2} <= {row.returns for row in tasks.values()}
+	assert {0, 1, 2} <= {row.deadline_moves for row in tasks.values()}
+	requests = {row.status for name in tasks for row in stay.rows("tabTD Deadline Request", name)}
+	assert {"Open", "Approved", "Refused"} <= requests
+	assert sum(bool(row.parent_task) for row in tasks.values()) >= 5
+
+
+def test_plans_proofs_files_and_talk(stay: Stay) -> None:
+	steps = [step for name in stay.tasks for step in stay.rows("tabTD Plan Step", name)]
+	assert {step.done for step in steps} == {0, 1}
+	for proof in ("require_result", "require_file", "require_plan_done"):
+		assert {row[proof] for row in stay.tasks.values()} == {0, 1}
+	files = [file for name in stay.tasks for file in stay.rows("tabFile", name)]
+	assert len(files) >= 10 and all(file.is_private for file in files)
+	observing = {
+		(row.parent, row.user) for row in stay.during["tabTD Task User"] if row.parentfield == "observers"
+	}
+	talk = [
+		row for name in stay.tasks for row in stay.rows("tabComment", name) if row.comment_type == "Comment"
+	]
+	assert sum((row.reference_name, row.owner) in observing for row in talk) >= 10
+
+
+def test_history_is_in_order_and_legal(stay: Stay) -> None:
+	for name, task in stay.tasks.items():
+		events = stay.events(name)
+		assert events[0].event == "Created" and events[0].actor == task.assigner
+		assert events == sorted(events, key=lambda event: event.happened_at), name
+		assert [event.to_status for event in events[:-1]] == [event.from_status for event in events[1:]], name
+		assert events[-1].to_status == task.status
+		for event in events:
+			action = ACTION_OF_EVENT.get(event.event)
+			assert action is None or Status(event.from_status) in TRANSITIONS[action].sources, (
+				name,
+				event.event,
+			)
+			assert action or event.from_status == event.to_status
+
+
+def test_figures_come_from_the_history(stay: Stay) -> None:
+	for name, task in stay.tasks.items():
+		events = stay.events(name)
+		last = {event.event: event.happened_at for event in events}
+		handed_in = task.status in ("Submitted", "Done")
+		assert task.submitted_at == (last["Submitted"] if handed_in else None), name
+		accepted = last.get("Accepted", last.get("Submitted")) if task.status == "Done" else None
+		assert task.accepted_at == accepted, name
+		assert task.returns == sum(event.event == "Returned" for event in events)
+		moves = [
+			event
+			for event in events
+			if event.event != "Deadline Proposed" and event.new_deadline != event.old_deadline
+		]
+		assert (task.deadline_moves, task.first_deadline) == (len(moves), events[0].new_deadline)
+		assert task.deadline == (moves[-1].new_deadline if moves else task.first_deadline)
+
+
+def test_access_is_that_of_the_people(stay: Stay) -> None:
+	for name, task in stay.tasks.items():
+		others = {row.user for row in stay.rows("tabTD Task User", name)}
+		access = {row.user for row in stay.rows("tabTD Task Access", name)}
+		assert access == {task.assigner, task.responsible} | others, name
+
+
+def test_rows_bear_the_time_of_what_they_tell(stay: Stay) -> None:
+	today = datetime.combine(frappe.utils.now_datetime().date(), time())
+	for name, task in stay.tasks.items():
+		events = stay.events(name)
+		assert task.creation == events[0].happened_at
+		assert task.modified in [event.happened_at for event in events], name
+		for table in ROWS_OF_A_TASK:
+			for row in stay.rows(table, name):
+				assert task.creation <= row.creation <= row.modified < today, (table, row.name)
+
+
+def test_sixty_days_of_working_days(stay: Stay) -> None:
+	moments = [event.happened_at for name in stay.tasks for event in stay.events(name)]
+	assert max(moments) - min(moments) >= timedelta(days=56)
+	assert all(moment.weekday() < 5 for moment in moments)
+	now = frappe.utils.now_datetime()
+	assert now - max(moments) < timedelta(days=4)
+	ahead = [row.deadline for row in stay.tasks.values() if row.deadline and row.deadline > now]
+	assert len(ahead) >= 10 and max(ahead) < now + timedelta(days=28)
+
+
+def test_only_fresh_news_ring_and_no_mail_leaves(stay: Stay) -> None:
+	news_from = working_day(frappe.utils.now_datetime().date(), -3)
+	bells = [row for row in stay.during["tabNotification Log"] if row.document_name in stay.tasks]
+	assert len(bells) >= 20 and not any(row.read for row in bells)
+	assert all(row.creation.date() >= news_from for row in bells)
+	assert stay.during["tabEmail Queue"] == stay.before["tabEmail Queue"]
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_stories_fit_any_day_of_the_week(days: int) -> None:
+	today = date(2026, 2, 27) + timedelta(days=days)
+	midnight = datetime.combine(today, time())
+	for moment, story, _beat in in_order(STORIES, today):
+		assert story.set_at.on(today) <= moment < midnight, story.key
+		assert story.deadline is None or story.deadline.on(today) > story.set_at.on(today), story.key
+
+
+def test_a_foreign_user_with_a_name_of_the_demo_is_left_alone() -> None:
+	name = company.PEOPLE[0].user
+	frappe.get_doc(doctype="User", email=name, first_name="Somebody", send_welcome_email=0).insert()
+	with pytest.raises(SystemExit, match=name):
+		demo.add()
+	assert frappe.get_all("User", {"name": ("in", list(company.USERS.values()))}, pluck="name") == [name]
+
+
+def test_people_in_real_tasks_stay_as_disabled_users() -> None:
+	people.make()
+	helena, marcus, kenji, sofia = (company.user_of(key) for key in ("helena", "marcus", "kenji", "sofia"))
+	set_for_a_real_one = make_task(helena, responsible=RESPONSIBLE, co_assignees=[], observers=[])
+	for_a_demo_person = make_task(ASSIGNER, responsible=kenji, co_assignees=[], observers=[])
+	handed_over = make_task(ASSIGNER, responsible=marcus, co_assignees=[], observers=[])
+	act(ASSIGNER, handed_over.name, "reassign", user=RESPONSIBLE, reason="He is only a guest")
+	among_themselves = make_task(helena, responsible=sofia, co_assignees=[], observers=[{"user": OBSERVER}])
+	with acting_as(OBSERVER):
+		among_themselves.add_comment("Comment", "Seen")
+
+	removed = clearance.clear(people.marked())
+
+	assert removed == {"tasks": 1, "people": len(company.PEOPLE) - 3, "kept": sorted([helena, kenji, marcus])}
+	enabled = frappe.get_all("User", {"name": ("in", removed["kept"])}, pluck="enabled")
+	assert enabled == [0, 0, 0] and not frappe.db.exists("User", sofia)
+	for task in (set_for_a_real_one, for_a_demo_person, handed_over):
+		assert frappe.db.exists("TD Task", task.name)
+	assert not frappe.db.exists("TD Task", among_themselves.name)
+	assert not frappe.db.exists("Comment", {"reference_name": among_themselves.name})
+	assert not frappe.db.sql("select name from `__Auth` where name in %s", [removed["kept"]])
+
+
+def test_a_real_subtask_and_the_board_forget_a_demo_task() -> None:
+	people.make()
+	helena, sofia = company.user_of("helena"), company.user_of("sofia")
+	demo_task = make_task(helena, responsible=sofia, observers=[{"user": ASSIGNER}], co_assignees=[])
+	real = make_task(ASSIGNER, parent_task=demo_task.name)
+	column = frappe.db.get_value("Kanban Board Column", {"parent": "Tasks by status", "column_name": "New"})
+	frappe.db.set_value("Kanban Board Column", column, "order", frappe.as_json([real.name, demo_task.name]))
+
+	clearance.clear(people.marked())
+
+	assert frappe.db.get_value("TD Task", real.name, "parent_task") is None
+	assert frappe.parse_json(frappe.db.get_value("Kanban Board Column", column, "order")) == [real.name]
