@@ -8,6 +8,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from task_discipline.permissions import deny_read
+
 
 class ParentGuardedRow(Document):
 	"""A child row that is read with its parent's right and written only through its parent."""
@@ -15,6 +17,8 @@ class ParentGuardedRow(Document):
 	def load_from_db(self) -> "ParentGuardedRow":
 		"""Load the row by itself. Raises ``frappe.PermissionError`` where the parent may not be read."""
 		row = super().load_from_db()
+		if not frappe.db.exists(self.parenttype or "", self.parent or ""):
+			deny_read(str(self.parent))
 		parent = frappe.get_doc(self.parenttype, self.parent)
 		parent.check_permission("read")
 		self.parent_doc = parent
@@ -30,6 +34,10 @@ class ParentGuardedRow(Document):
 
 	def on_trash(self) -> None:
 		"""Runs only where the row is deleted by itself."""
+		self._refuse()
+
+	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
+		"""Runs where somebody renames the row."""
 		self._refuse()
 
 	def _refuse(self) -> None:

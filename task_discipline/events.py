@@ -4,17 +4,16 @@ import frappe
 from frappe import _
 from frappe.desk.notifications import extract_mentions
 from frappe.model.document import Document
-from frappe.utils import escape_html
+from frappe.utils import add_days, escape_html, now_datetime
 
-from task_discipline import permissions
+from task_discipline import files, permissions
 from task_discipline.domain.lifecycle import Role
 
 
 def check_comment(comment: Document, method: str | None = None) -> None:
 	"""A mention mails the comment's text, so only people who may read the task can be mentioned there."""
-	if comment.reference_doctype != permissions.TASK:
+	if not _tells_of_task(comment):
 		return
-	_require_read(comment.reference_name)
 	blind = [
 		user
 		for user in extract_mentions(comment.content or "")
@@ -28,68 +27,136 @@ def check_comment(comment: Document, method: str | None = None) -> None:
 		)
 
 
+def check_communication(communication: Document, method: str | None = None) -> None:
+	"""A mail beside a task stands in its timeline, so whoever puts it there must be able to read the task."""
+	_tells_of_task(communication)
+
+
+def check_todo(todo: Document, method: str | None = None) -> None:
+	"""A ToDo on a task is written and done by people who may read the task."""
+	if not _tells_of_task(todo):
+		return
+	person = todo.allocated_to
+	if person and not permissions.can_read(todo.reference_name, person):
+		frappe.throw(
+			_(
+				"{0} may not see this task. Add them as observer or co-assignee instead of assigning it."
+			).format(escape_html(person)),
+			frappe.PermissionError,
+		)
+
+
 def refuse_share(share: Document, method: str | None = None) -> None:
 	"""The host lets any share open the form, so tasks are not shared: people are added to them."""
-	if share.share_doctype in permissions.GUARDED:
+	if share.share_doctype in permissions.NEVER_SHARED:
 		frappe.throw(
 			_("Tasks are not shared. Add the person as an observer or co-assignee of the task."),
 			frappe.PermissionError,
 		)
 
 
+def expire_public_link(key: Document, method: str | None = None) -> None:
+	"""The host's mails carry a link that prints the record for anybody: to a task it is void from the start."""
+	if key.reference_doctype in permissions.GUARDED:
+		key.expires_on = add_days(now_datetime(), -1)
+
+
 def check_follow(follow: Document, method: str | None = None) -> None:
-	"""The host mails changes to followers without asking whether they may read them."""
+	"""The host mails changes to followers without asking whether they may read them.
+
+	So only people of the task follow it: their follow ends when they are taken off.
+	"""
 	if follow.ref_doctype not in permissions.GUARDED:
 		return
-	if follow.ref_doctype != permissions.TASK or not permissions.can_read(follow.ref_docname, follow.user):
+	if follow.ref_doctype != permissions.TASK or not permissions.own_roles(follow.ref_docname, follow.user):
 		permissions.deny_read(str(follow.ref_docname))
 
 
-def check_todo(todo: Document, method: str | None = None) -> None:
-	"""A ToDo on a task writes a line into its timeline, so whoever makes one must be able to read the task."""
-	if todo.reference_type == permissions.TASK and todo.reference_name:
-		_require_read(todo.reference_name)
-
-
-def check_file(file: Document, method: str | None = None) -> None:
-	"""Files of a task are private, put there by those who work on it, and nobody else can claim their address."""
-	if file.attached_to_doctype == permissions.TASK and file.attached_to_name:
-		_check_attachment(file)
-	if file.is_new() and file.file_url:
-		_refuse_claimed_address(file)
-
-
-def _check_attachment(file: Document) -> None:
-	if not file.is_private:
-		frappe.throw(_("Files of a task are private. Attach it again as a private file."))
-	if not frappe.db.exists(permissions.TASK, file.attached_to_name):
-		return  # attached in a form that is not saved yet; the host links it when the task is
-	if not permissions.roles_on(file.attached_to_name) - {Role.OBSERVER, Role.HEAD}:
+def check_auto_report(report: Document, method: str | None = None) -> None:
+	"""The host mails a report with the eyes of whatever person it names: on tasks these are one's own."""
+	doctype = frappe.db.get_value("Report", report.report, "ref_doctype")
+	if doctype in permissions.GUARDED and report.user != frappe.session.user and not permissions.is_manager():
 		frappe.throw(
-			_("Only those who work on task {0} attach files to it. Put yours into a comment.").format(
-				escape_html(file.attached_to_name)
+			_("A report on tasks shows what you may see yourself. Set {0} as its user.").format(
+				frappe.bold(frappe.session.user)
 			),
 			frappe.PermissionError,
 		)
 
 
-def _refuse_claimed_address(file: Document) -> None:
-	# A row with the address of somebody's private file would make its creator the owner of what lies there.
-	tasks = frappe.get_all(
-		"File",
-		filters={
-			"file_url": file.file_url,
-			"attached_to_doctype": permissions.TASK,
-			"name": ("!=", file.name or ""),
-		},
-		fields=["attached_to_name", "owner"],
-		order_by=None,
+def check_file_change(file: Document, method: str | None = None) -> None:
+	"""A stored row cannot be turned to the file of a task; runs before the host moves anything on the disk."""
+	before = file.get_doc_before_save()
+	if not before:
+		return
+	if file.file_url != before.file_url and permissions.hides(files.at_address(file.file_url or "")):
+		_refuse_claim()
+	if file.is_private != before.is_private:
+		_refuse_publishing(file)
+
+
+def check_file(file: Document, method: str | None = None) -> None:
+	"""Files of a task are private and put there by those who work on it."""
+	_require_task(file.attached_to_doctype)
+	if file.attached_to_doctype == permissions.TASK and file.attached_to_name:
+		_check_attachment(file)
+	if (
+		file.is_new()
+		and _is_claimed_by_host(file)
+		and permissions.hides(files.with_content(file.content_hash))
+	):
+		_refuse_claim()
+
+
+def _check_attachment(file: Document) -> None:
+	if not file.is_private:
+		frappe.throw(_("Files of a task are private. Attach it again as a private file."))
+	task = file.attached_to_name
+	if str(task).startswith("new-td-task-"):
+		return  # attached in a form that is not saved yet; the host links it when the task is
+	if not permissions.roles_on(task) - {Role.OBSERVER, Role.HEAD} and not _is_pasted(file):
+		frappe.throw(
+			_("Only those who work on task {0} attach files to it. Put yours into a comment.").format(
+				escape_html(task)
+			),
+			frappe.PermissionError,
+		)
+
+
+def _is_pasted(file: Document) -> bool:
+	# A picture inside a comment, which the host stores beside the task in its own name.
+	return bool(file.flags.ignore_permissions) and permissions.can_read(file.attached_to_name)
+
+
+def _is_claimed_by_host(file: Document) -> bool:
+	# Doors that make a row from an address or a name that the client chose, and ask for no permission.
+	return bool(file.flags.ignore_permissions) and bool(
+		file.attached_to_field
+		or file.attached_to_doctype == "Communication"
+		or frappe.session.user == "Guest"
 	)
-	user = frappe.session.user
-	if any(row.owner != user and not permissions.can_read(row.attached_to_name) for row in tasks):
-		frappe.throw(_("You have no access to this file. Upload your own copy."), frappe.PermissionError)
 
 
-def _require_read(task: str) -> None:
-	if not permissions.can_read(task):
-		permissions.deny_read(str(task))
+def _refuse_publishing(file: Document) -> None:
+	# The host keeps equal content once: to publish one row publishes the rows of all others.
+	if any(other.name != file.name for other in files.with_content(file.content_hash)):
+		frappe.throw(_("The same file belongs to a task and stays private. Upload a copy that differs."))
+
+
+def _refuse_claim() -> None:
+	frappe.throw(_("You have no access to this file. Upload your own copy."), frappe.PermissionError)
+
+
+def _tells_of_task(record: Document) -> bool:
+	"""Whether a record of the host stands beside a task. Raises where the session's user may not read that."""
+	doctype_field, name_field = permissions.HOST_RECORDS[record.doctype]
+	_require_task(record.get(doctype_field))
+	if record.get(doctype_field) != permissions.TASK or not record.get(name_field):
+		return False
+	permissions.require_read(record.get(name_field))
+	return True
+
+
+def _require_task(doctype: str | None) -> None:
+	if doctype in permissions.GUARDED and doctype != permissions.TASK:
+		frappe.throw(_("Put this beside the task itself: its records stand alone."), frappe.PermissionError)

@@ -23,28 +23,55 @@ scheduler_events = {
 
 # Permissions
 has_permission = {
+	"Activity Log": "task_discipline.permissions.has_host_record_permission",
+	"Comment": "task_discipline.permissions.has_host_record_permission",
+	"Communication": "task_discipline.permissions.has_host_record_permission",
+	"Document Share Key": "task_discipline.permissions.has_host_record_permission",
+	"Email Queue": "task_discipline.permissions.has_host_record_permission",
 	"File": "task_discipline.permissions.has_file_permission",
+	"Notification Log": "task_discipline.permissions.has_host_record_permission",
 	"TD Deadline Request": "task_discipline.permissions.has_record_permission",
 	"TD Task": "task_discipline.permissions.has_task_permission",
+	"TD Task Access": "task_discipline.permissions.has_access_permission",
 	"TD Task Event": "task_discipline.permissions.has_record_permission",
+	"TD Team": "task_discipline.permissions.has_team_permission",
+	"Tag Link": "task_discipline.permissions.has_host_record_permission",
+	"ToDo": "task_discipline.permissions.has_host_record_permission",
+	"Version": "task_discipline.permissions.has_host_record_permission",
+	"View Log": "task_discipline.permissions.has_host_record_permission",
 }
 permission_query_conditions = {
-	"Comment": "task_discipline.permissions.comment_condition",
+	"Activity Log": "task_discipline.permissions.host_record_condition",
+	"Comment": "task_discipline.permissions.host_record_condition",
+	"Communication": "task_discipline.permissions.host_record_condition",
+	"Document Share Key": "task_discipline.permissions.host_record_condition",
+	"Email Queue": "task_discipline.permissions.host_record_condition",
 	"File": "task_discipline.permissions.file_condition",
+	"Notification Log": "task_discipline.permissions.host_record_condition",
 	"TD Deadline Request": "task_discipline.permissions.record_condition",
 	"TD Plan Step": "task_discipline.permissions.child_condition",
 	"TD Task": "task_discipline.permissions.task_condition",
 	"TD Task Access": "task_discipline.permissions.access_condition",
 	"TD Task Event": "task_discipline.permissions.record_condition",
 	"TD Task User": "task_discipline.permissions.child_condition",
+	"Tag Link": "task_discipline.permissions.host_record_condition",
+	"ToDo": "task_discipline.permissions.host_record_condition",
+	"Version": "task_discipline.permissions.host_record_condition",
+	"View Log": "task_discipline.permissions.host_record_condition",
 }
 
 # Doctypes of the host
 doc_events = {
+	"Auto Email Report": {"validate": "task_discipline.events.check_auto_report"},
 	"Comment": {"validate": "task_discipline.events.check_comment"},
+	"Communication": {"validate": "task_discipline.events.check_communication"},
 	"DocShare": {"validate": "task_discipline.events.refuse_share"},
 	"Document Follow": {"validate": "task_discipline.events.check_follow"},
-	"File": {"validate": "task_discipline.events.check_file"},
+	"Document Share Key": {"validate": "task_discipline.events.expire_public_link"},
+	"File": {
+		"before_validate": "task_discipline.events.check_file_change",
+		"validate": "task_discipline.events.check_file",
+	},
 	"ToDo": {"validate": "task_discipline.events.check_todo"},
 }
 
@@ -52,12 +79,20 @@ doc_events = {
 override_whitelisted_methods = {
 	"frappe.client.get_count": "task_discipline.api.host_guards.get_count",
 	"frappe.client.validate_link": "task_discipline.api.host_guards.validate_link",
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "task_discipline.api.host_guards.get_chart",
 	"frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card": "task_discipline.api.host_guards.move_card",
+	"frappe.desk.doctype.tag.tag.get_tagged_docs": "task_discipline.api.host_guards.get_tagged_docs",
 	"frappe.desk.like.toggle_like": "task_discipline.api.host_guards.toggle_like",
 	"frappe.desk.listview.get_group_by_count": "task_discipline.api.host_guards.get_group_by_count",
 	"frappe.desk.search.search_link": "task_discipline.api.host_guards.search_link",
 	"frappe.desk.search.search_widget": "task_discipline.api.host_guards.search_widget",
+	"frappe.email.relink": "task_discipline.api.host_guards.relink",
+	"frappe.utils.file_manager.add_attachments": "task_discipline.api.host_guards.add_attachments",
+	"frappe.utils.goal.get_monthly_goal_graph_data": "task_discipline.api.host_guards.get_goal_graph",
 }
+
+# A question that no list condition can cut down
+before_request = ["task_discipline.api.request_guard.refuse_joined_tasks"]
 
 # Desk
 add_to_apps_screen = [

@@ -5,13 +5,13 @@ or responsible, or from the role of a manager. Shares, ToDos and assignments of 
 A condition is one indexed ``in``: see the table of shapes that hold at a million tasks.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NoReturn
 
 import frappe
 from frappe.model.document import Document
 
-from task_discipline import compat, people
+from task_discipline import compat, files, people
 from task_discipline.domain.lifecycle import Role
 
 MANAGER_ROLE = "Task Discipline Manager"
@@ -24,6 +24,22 @@ TASK_RECORDS = ("TD Task Event", "TD Deadline Request")
 """Doctypes with a link ``task`` that are as readable as that task."""
 GUARDED = frozenset({TASK, "TD Task Access", *TASK_CHILDREN, *TASK_RECORDS})
 """Doctypes for which the doors that the host leaves open are closed."""
+NEVER_SHARED = GUARDED | {"TD Team"}
+"""Doctypes that the host's shares must not open: whoever writes a team decides who is a head."""
+HOST_RECORDS = {
+	"Activity Log": ("reference_doctype", "reference_name"),
+	"Comment": ("reference_doctype", "reference_name"),
+	"Communication": ("reference_doctype", "reference_name"),
+	"Document Share Key": ("reference_doctype", "reference_docname"),
+	"Email Queue": ("reference_doctype", "reference_name"),
+	"File": ("attached_to_doctype", "attached_to_name"),
+	"Notification Log": ("document_type", "document_name"),
+	"Tag Link": ("document_type", "document_name"),
+	"ToDo": ("reference_type", "reference_name"),
+	"Version": ("ref_doctype", "docname"),
+	"View Log": ("reference_doctype", "reference_name"),
+}
+"""The host's doctypes whose rows may tell of a task, and the two fields that say of which."""
 
 _READING = frozenset({"read", "select", "print", "email", "report", "export"})
 ROLE_COLUMNS = {
@@ -66,7 +82,8 @@ def roles_in(row: Mapping[str, object]) -> frozenset[Role]:
 def roles_on(task: str, user: str | None = None, *, for_update: bool = False) -> frozenset[Role]:
 	"""Everything the person is to the task, manager and head included; empty for a stranger."""
 	user = user or frappe.session.user
-	if not is_active(user):
+	# A document built from a client's JSON can bring a filter in place of its name.
+	if not isinstance(task, str) or not is_active(user):
 		return frozenset()
 	roles = own_roles(task, user, for_update=for_update)
 	if is_manager(user):
@@ -111,15 +128,14 @@ def has_task_permission(
 
 	What a writer may change is decided field by field when the task is saved.
 	"""
-	user = user or frappe.session.user
-	if ptype == "create" or not doc.name or doc.is_new():
+	if ptype == "create" or _is_unsaved(doc):
 		return True
 	roles = roles_on(doc.name, user)
 	if ptype in _READING:
-		return bool(roles)
+		return bool(roles) or _denied(doc)
 	if ptype == "write":
-		return bool(roles - {Role.OBSERVER, Role.HEAD})
-	return Role.MANAGER in roles and ptype != "share"
+		return bool(roles - {Role.OBSERVER, Role.HEAD}) or _denied(doc)
+	return (Role.MANAGER in roles and ptype != "share") or _denied(doc)
 
 
 def has_record_permission(
@@ -127,21 +143,70 @@ def has_record_permission(
 ) -> bool:
 	"""Hook for records of a task (events, deadline requests): read like the task, written by services only."""
 	if ptype not in _READING:
-		return False
-	task = frappe.db.get_value(doc.doctype, doc.name, "task") if doc.name else doc.get("task")
-	return bool(task) and can_read(task, user)
+		return _denied(doc)
+	stored = isinstance(doc.name, str | int) and frappe.db.get_value(doc.doctype, doc.name, "task")
+	return (bool(stored) and can_read(stored, user)) or _denied(doc)
+
+
+def has_access_permission(
+	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
+) -> bool:
+	"""Hook for TD Task Access, which no door leads to."""
+	return _denied(doc)
+
+
+def has_team_permission(
+	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
+) -> bool:
+	"""Hook for TD Team: everybody may know who is whose head, managers alone decide it."""
+	return ptype in _READING or is_manager(user) or _denied(doc)
+
+
+def has_host_record_permission(
+	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
+) -> bool | None:
+	"""Hook for ``HOST_RECORDS``: what tells of a task is hidden with it; all else is the host's to decide."""
+	doctype_field, name_field = HOST_RECORDS[doc.doctype]
+	if doc.get(doctype_field) != TASK or not doc.get(name_field) or can_read(doc.get(name_field), user):
+		return compat.undecided()
+	return _denied(doc)
 
 
 def has_file_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool | None:
-	"""Hook for the host's File: a task's file follows the task; whoever uploaded it keeps it in sight."""
+	"""Hook for the host's File: a task's file follows the task; whoever uploaded it keeps it in sight.
+
+	A new row that names an address instead of bringing content would make its creator the owner of what
+	lies there, so he must be able to read it already.
+	"""
 	user = user or frappe.session.user
+	if ptype == "create":
+		claims = doc.get("file_url") and not doc.get("content")
+		return _denied(doc) if claims and hides(files.at_address(doc.file_url), user) else compat.undecided()
 	if doc.get("attached_to_doctype") != TASK or not doc.get("attached_to_name"):
 		return compat.undecided()
 	if ptype in _READING:
-		return doc.owner == user or can_read(doc.attached_to_name, user)
-	return bool(roles_on(doc.attached_to_name, user) - {Role.OBSERVER, Role.HEAD})
+		return doc.owner == user or can_read(doc.attached_to_name, user) or _denied(doc)
+	return bool(roles_on(doc.attached_to_name, user) - {Role.OBSERVER, Role.HEAD}) or _denied(doc)
+
+
+def hides(task_files: Iterable[files.TaskFile], user: str | None = None) -> bool:
+	"""Whether any of the files belongs to somebody else and to a task that the person may not read."""
+	user = user or frappe.session.user
+	return any(file.owner != user and not can_read(file.task, user) for file in task_files)
+
+
+def _is_unsaved(doc: Document) -> bool:
+	# The mark of a new document may come from the client, so a stored task is asked for all the same.
+	return not doc.name or (doc.is_new() and not frappe.db.exists(doc.doctype, {"name": doc.name}))
+
+
+def _denied(doc: Document) -> bool:
+	"""False; raises ``frappe.PermissionError`` where the host would ask its shares after that and say yes."""
+	if doc.name and frappe.db.exists("DocShare", {"share_doctype": doc.doctype, "share_name": doc.name}):
+		raise frappe.PermissionError
+	return False
 
 
 def task_condition(user: str | None = None, doctype: str | None = None) -> str:
@@ -175,14 +240,11 @@ def file_condition(user: str | None = None, doctype: str | None = None) -> str:
 	return f"({others} or `tabFile`.`owner` = {frappe.db.escape(user)} or {readable})"
 
 
-def comment_condition(user: str | None = None, doctype: str | None = None) -> str:
-	"""List condition for the host's Comment: a task's talk is read by those who may read the task."""
-	return _beside_task("`tabComment`.`reference_doctype`", "`tabComment`.`reference_name`", user)
-
-
-def _beside_task(doctype_column: str, name_column: str, user: str | None) -> str:
-	readable = _among_readable(name_column, user)
-	return readable and f"(coalesce({doctype_column}, '') != 'TD Task' or {readable})"
+def host_record_condition(user: str | None = None, doctype: str | None = None) -> str:
+	"""List condition for ``HOST_RECORDS``: hides what tells of unreadable tasks and touches no other row."""
+	doctype_field, name_field = (f"`tab{doctype}`.`{field}`" for field in HOST_RECORDS[str(doctype)])
+	readable = _among_readable(name_field, user)
+	return readable and f"(coalesce({doctype_field}, '') != 'TD Task' or {readable})"
 
 
 def _among_readable(column: str, user: str | None) -> str:

@@ -4,13 +4,15 @@ Each takes what the host's own function takes and, for every other doctype, call
 called without us: the next override of another app, or the host itself.
 """
 
+from functools import partial
 from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
 from task_discipline import compat, permissions
-from task_discipline.services import board
+from task_discipline.services import board, host_counts
 
 _OURS = "task_discipline."
 
@@ -18,9 +20,12 @@ _OURS = "task_discipline."
 @frappe.whitelist(methods=["GET", "POST"])
 def get_count(doctype: str, filters: Any = None, debug: bool = False, cache: bool = False) -> int:
 	"""The host counts whatever it is asked for: ours are counted as far as the caller may read."""
-	if not _touches_ours(doctype, filters):
-		return _host("frappe.client.get_count", doctype=doctype, filters=filters, debug=debug, cache=cache)
-	if doctype not in permissions.GUARDED or frappe.is_table(doctype):
+	_refuse_foreign_filters(doctype, filters)
+	if doctype in permissions.HOST_RECORDS:
+		return host_counts.without_hidden(partial(_host_count, doctype), doctype, filters)
+	if doctype not in permissions.GUARDED:
+		return _host_count(doctype, filters, debug=debug, cache=cache)
+	if frappe.is_table(doctype):
 		_refuse()
 	frappe.has_permission(doctype, "read", throw=True)
 	return compat.count_permitted(doctype, frappe.parse_json(filters))
@@ -131,18 +136,146 @@ def move_card(
 	)
 
 
+@frappe.whitelist(methods=["GET", "POST"])
+def get_chart(
+	chart_name: str | None = None,
+	chart: Any = None,
+	no_cache: Any = None,
+	filters: Any = None,
+	from_date: Any = None,
+	to_date: Any = None,
+	timespan: Any = None,
+	time_interval: Any = None,
+	heatmap_year: Any = None,
+	refresh: Any = None,
+) -> Any:
+	"""The host draws a heatmap over all records, whoever looks: over ours only for those who see them all."""
+	drawn = frappe.get_doc("Dashboard Chart", chart_name) if chart_name else frappe._dict(_parsed(chart))
+	if drawn.type == "Heatmap":
+		_refuse_blind_figures(drawn.document_type, filters or drawn.filters_json)
+	return _host(
+		"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
+		chart_name=chart_name,
+		chart=chart,
+		no_cache=no_cache,
+		filters=filters,
+		from_date=from_date,
+		to_date=to_date,
+		timespan=timespan,
+		time_interval=time_interval,
+		heatmap_year=heatmap_year,
+		refresh=refresh,
+	)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_goal_graph(
+	title: str,
+	doctype: str,
+	docname: str,
+	goal_value_field: str,
+	goal_total_field: str,
+	goal_history_field: str,
+	goal_doctype: str,
+	goal_doctype_link: str,
+	goal_field: str,
+	date_field: str,
+	aggregation: str = "sum",
+	filters: str | dict | None = None,
+) -> Any:
+	"""The host sums up any field of any doctype by month: ours only for those who see them all."""
+	_refuse_blind_figures(goal_doctype, filters)
+	return _host(
+		"frappe.utils.goal.get_monthly_goal_graph_data",
+		title=title,
+		doctype=doctype,
+		docname=docname,
+		goal_value_field=goal_value_field,
+		goal_total_field=goal_total_field,
+		goal_history_field=goal_history_field,
+		goal_doctype=goal_doctype,
+		goal_doctype_link=goal_doctype_link,
+		goal_field=goal_field,
+		date_field=date_field,
+		aggregation=aggregation,
+		filters=filters,
+	)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_tagged_docs(doctype: str, tag: str) -> Any:
+	"""The host names every record with a tag: ours as far as the caller may read."""
+	if doctype not in permissions.GUARDED:
+		return _host("frappe.desk.doctype.tag.tag.get_tagged_docs", doctype=doctype, tag=tag)
+	return frappe.get_list(
+		doctype, filters={"_user_tags": ("like", tag)}, fields=["name"], order_by="name asc", as_list=True
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def relink(name: str, reference_doctype: str | None = None, reference_name: str | None = None) -> Any:
+	"""The host moves any mail to any record: one beside a task moves by the hand of those who read the task."""
+	stands = frappe.db.get_value("Communication", name, ["reference_doctype", "reference_name"])
+	for place in (stands, (reference_doctype, reference_name)):
+		if place and place[0] == permissions.TASK:
+			permissions.require_read(str(place[1]))
+	return _host(
+		"frappe.email.relink",
+		name=name,
+		reference_doctype=reference_doctype,
+		reference_name=reference_name,
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def add_attachments(doctype: str, name: str, attachments: Any) -> Any:
+	"""The host attaches any file by its name: one of a task only for those who may read it."""
+	for file in _parsed(attachments) or []:
+		if isinstance(file, str):
+			frappe.has_permission("File", "read", doc=file, throw=True)
+	return _host(
+		"frappe.utils.file_manager.add_attachments", doctype=doctype, name=name, attachments=attachments
+	)
+
+
 def _host(door: str, **arguments: Any) -> Any:
 	overrides = frappe.get_hooks("override_whitelisted_methods", {}).get(door, [])
 	others = [path for path in overrides if not path.startswith(_OURS)]
 	return frappe.call(others[-1] if others else door, **arguments)
 
 
-def _may_ignore(doctype: str, asked: bool) -> bool:
-	return bool(asked) and doctype not in permissions.GUARDED
+def _host_count(doctype: str, filters: Any, **options: Any) -> int:
+	return _host("frappe.client.get_count", doctype=doctype, filters=filters, **options)
 
 
-def _touches_ours(doctype: str, filters: Any) -> bool:
-	return doctype in permissions.GUARDED or any(name in str(filters) for name in permissions.GUARDED)
+def _may_ignore(doctype: str, asked: Any) -> bool:
+	return bool(cint(asked)) and not _is_watched(doctype)
+
+
+def _is_watched(doctype: str | None) -> bool:
+	return doctype in permissions.GUARDED or doctype in permissions.HOST_RECORDS
+
+
+def _refuse_foreign_filters(doctype: str, filters: Any) -> None:
+	"""Refuse to guess at hidden tasks through a filter on another doctype than the one that is asked for."""
+	if host_counts.reach_our_records(doctype, filters):
+		_refuse()
+
+
+def _refuse_blind_figures(doctype: str | None, filters: Any) -> None:
+	_refuse_foreign_filters(str(doctype), filters)
+	if _is_watched(doctype) and not permissions.is_manager():
+		frappe.throw(
+			_("This figure would count what you may not see. Use a list, a report or another kind of chart."),
+			frappe.PermissionError,
+		)
+
+
+def _parsed(value: Any) -> Any:
+	try:
+		return frappe.parse_json(value)
+	except ValueError:
+		frappe.throw(_("The call could not be read. Reload the page and try again."))
 
 
 def _refuse() -> None:

@@ -30,6 +30,9 @@ class TDTask(Document):
 	def on_trash(self) -> None:
 		after_save.refuse_deletion(self)
 
+	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
+		after_save.refuse_renaming()
+
 	def onload(self) -> None:
 		self.set_onload("task_discipline", task_view.for_form(self))
 

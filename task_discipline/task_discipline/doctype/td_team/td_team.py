@@ -1,10 +1,18 @@
 """Head and members of a team, where no tree of employees says who is whose chief."""
 
+import frappe
+from frappe import _
 from frappe.model.document import Document
 
+from task_discipline import permissions
 from task_discipline.services import people_rules
 
 
 class TDTeam(Document):
 	def validate(self) -> None:
 		people_rules.require_active([self.head, *(row.user for row in self.members)])
+
+	def on_trash(self) -> None:
+		# The host lets a client ask for deletion without permission (``Document.delete``).
+		if not permissions.is_manager():
+			frappe.throw(_("Only a manager removes a team: heads read by it."), frappe.PermissionError)

@@ -1,0 +1,51 @@
+"""Where the files of tasks lie: a row of the host's File is a claim to whatever its address leads to."""
+
+import os
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+import frappe
+from frappe.utils import get_files_path, get_url
+
+TASK = "TD Task"
+_FOLDERS = {"/private/files/": 1, "/files/": 0}
+
+
+@dataclass(frozen=True)
+class TaskFile:
+	"""A file of a task: its row, the task, and who uploaded it."""
+
+	name: str
+	task: str
+	owner: str
+
+
+def at_address(address: str) -> list[TaskFile]:
+	"""Files of tasks that lie where ``address`` leads, however it is written."""
+	return _find({"file_url": ("in", [address, _plain(address)])})
+
+
+def with_content(content_hash: str | None) -> list[TaskFile]:
+	"""Files of tasks with the same content, which the host keeps once on the disk."""
+	return _find({"content_hash": content_hash}) if content_hash else []
+
+
+def _plain(address: str) -> str:
+	"""The address as the host writes it for the private file that ``address`` leads to on the disk."""
+	path = unquote(address).removeprefix(get_url())
+	for folder, is_private in _FOLDERS.items():
+		if path.startswith(folder):
+			real = os.path.realpath(get_files_path(path.removeprefix(folder), is_private=is_private))
+			private = os.path.realpath(get_files_path(is_private=1))
+			return "/private/files/" + os.path.relpath(real, private)
+	return path
+
+
+def _find(filters: dict[str, object]) -> list[TaskFile]:
+	rows = frappe.get_all(
+		"File",
+		filters={**filters, "attached_to_doctype": TASK},
+		fields=["name", "attached_to_name", "owner"],
+		order_by=None,
+	)
+	return [TaskFile(row.name, row.attached_to_name, row.owner) for row in rows]
