@@ -1,9 +1,12 @@
 """Makes what the tests need; every helper that builds a record lives here."""
 
+import io
+import zipfile
 from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
+from frappe.desk.doctype.tag.tag import add_tag
 from frappe.utils import now_datetime
 
 from tests.web import allow_api
@@ -17,6 +20,8 @@ MANAGER = "felix@td-test.example"
 STRANGER = "greta@td-test.example"
 DISABLED = "hans@td-test.example"
 NEWCOMER = "irina@td-test.example"
+SYSTEM_MANAGER = "jakob@td-test.example"
+OBSERVING_SYSTEM_MANAGER = "karin@td-test.example"
 
 PEOPLE: dict[str, tuple[str, ...]] = {
 	ASSIGNER: ("Task Discipline User",),
@@ -28,6 +33,8 @@ PEOPLE: dict[str, tuple[str, ...]] = {
 	STRANGER: ("Task Discipline User",),
 	DISABLED: ("Task Discipline User",),
 	NEWCOMER: ("Task Discipline User",),
+	SYSTEM_MANAGER: ("System Manager",),
+	OBSERVING_SYSTEM_MANAGER: ("System Manager",),
 }
 PASSWORD = "Discipline-Tests-1"
 
@@ -42,6 +49,14 @@ def ensure_people() -> None:
 	ensure_team()
 	allow_api(list(PEOPLE))
 	forget_people()
+
+
+def settle_people() -> None:
+	"""Make the people ready for a browser: nothing greets them and their lists start as on the first day."""
+	people = ("in", list(PEOPLE))
+	frappe.db.set_value("User", {"name": people}, {"onboarding_status": "{}", "mute_sounds": 1})
+	frappe.db.delete("__UserSettings", {"user": people})
+	frappe.cache.delete_value("_user_settings")
 
 
 def forget_people() -> None:
@@ -168,3 +183,95 @@ def purge() -> None:
 	frappe.db.delete("Email Account", {"name": "TD Tests"})
 	frappe.clear_cache(doctype="Email Account")
 	frappe.db.commit()
+
+
+def make_furnished_task(word: str) -> dict[str, Any]:
+	"""A task with a record of every kind beside it, each saying ``word``; returns their names.
+
+	NEWCOMER was its observer, has a subtask of it, and was taken off. DISABLED is on it and lost his account.
+	"""
+	frappe.db.set_value("User", DISABLED, "enabled", 1)
+	frappe.clear_document_cache("User", DISABLED)
+	watching = (OBSERVER, NEWCOMER, DISABLED, OBSERVING_SYSTEM_MANAGER)
+	task = make_task(
+		subject=f"{word} merger",
+		description=f"<p>{word}</p>",
+		plan=[{"title": f"{word} step"}],
+		observers=[{"user": user} for user in watching],
+	)
+	subtask = make_task(NEWCOMER, subject="Ask the bank", parent_task=task.name)
+	names = {"task": task.name, "subtask": subtask.name} | _furnish(task.name, word)
+	with acting_as(ASSIGNER):
+		task.reload()
+		names |= {"step": task.plan[0].name, "participant": task.observers[0].name}
+		task.set("observers", [row for row in task.observers if row.user != NEWCOMER])
+		task.save()
+	frappe.db.set_value("User", DISABLED, "enabled", 0)
+	frappe.clear_document_cache("User", DISABLED)
+	return names
+
+
+def _furnish(task: str, word: str) -> dict[str, Any]:
+	beside = {"reference_doctype": "TD Task", "reference_name": task}
+	act(RESPONSIBLE, task, "propose_deadline", deadline=str(in_hours(96)), reason=f"{word} waits")
+	with acting_as(ASSIGNER):
+		file = make_file(task, f"{word}.txt", f"{word} harbour plans")
+		archive = make_file(task, f"{word}.zip", _zipped(f"{word}-inside.txt", f"{word} harbour"))
+		doc = frappe.get_doc("TD Task", task)
+		comment = doc.add_comment("Comment", f"{word} talk")
+		key = doc.get_document_share_key()
+		letter = frappe.get_doc(
+			doctype="Communication",
+			subject=f"{word} mail",
+			content=word,
+			communication_type="Communication",
+			**beside,
+		).insert(ignore_permissions=True)
+	add_tag("td-tests", "TD Task", task)
+	mail = frappe.get_doc(
+		doctype="Email Queue", sender=ASSIGNER, message=f"{word} mail", status="Not Sent", **beside
+	).insert(ignore_permissions=True)
+	return {
+		"event": frappe.db.get_value("TD Task Event", {"task": task}, "name"),
+		"request": frappe.db.get_value("TD Deadline Request", {"task": task}, "name"),
+		"file": file.name,
+		"file_url": file.file_url,
+		"zip": archive.name,
+		"comment": comment.name,
+		"communication": letter.name,
+		"todo": frappe.db.get_value("ToDo", {"reference_name": task, "allocated_to": RESPONSIBLE}, "name"),
+		"mail": mail.name,
+		"share_key": key,
+	}
+
+
+def make_file(task: str | None, name: str, content: str | bytes) -> Any:
+	"""A private file, attached to a task or to nothing, uploaded by the session's user."""
+	place = {"attached_to_doctype": "TD Task", "attached_to_name": task} if task else {}
+	return frappe.get_doc(doctype="File", file_name=name, content=content, is_private=1, **place).insert()
+
+
+def _zipped(name: str, content: str) -> bytes:
+	packed = io.BytesIO()
+	with zipfile.ZipFile(packed, "w") as archive:
+		archive.writestr(name, content)
+	return packed.getvalue()
+
+
+def remove_furnished(names: dict[str, Any]) -> None:
+	"""Remove what ``make_furnished_task`` made and the tests left, from the disk too."""
+	frappe.set_user("Administrator")
+	people = ("in", list(PEOPLE))
+	for file in frappe.get_all("File", filters={"owner": people}, pluck="name", order_by=None):
+		frappe.delete_doc("File", file, force=True)
+	frappe.db.delete("Tag Link", {"document_type": "TD Task"})
+	frappe.db.delete("Tag", {"name": "td-tests"})
+	frappe.db.delete("DocShare", {"share_doctype": ("like", "TD %")})
+	frappe.db.delete("Document Follow", {"ref_doctype": "TD Task"})
+	frappe.db.delete("Document Share Key", {"reference_doctype": "TD Task"})
+	frappe.db.delete("Communication", {"owner": people})
+	frappe.db.delete("Comment", {"owner": people})
+	frappe.db.delete("ToDo", {"owner": people})
+	frappe.db.delete("Email Queue", {"name": names["mail"]})
+	frappe.db.delete("Access Log", {"user": people})
+	purge()

@@ -7,6 +7,7 @@ import frappe
 import pytest
 
 from tests import factories
+from tests.doors import SECRET, World
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +32,17 @@ def rolled_back(site: str) -> Iterator[None]:
 	frappe.clear_messages()
 	factories.forget_people()
 	frappe.clear_document_cache("TD Settings", "TD Settings")
+
+
+@pytest.fixture(scope="module")
+def world(site: str) -> Iterator[World]:
+	"""A committed task that says ``SECRET`` wherever it can, for real requests of people who must not see it."""
+	frappe.set_user("Administrator")
+	names = factories.make_furnished_task(SECRET)
+	mine = factories.make_task(
+		factories.STRANGER, subject="My own task", responsible=factories.STRANGER, co_assignees=[]
+	)
+	frappe.db.commit()
+	yield World(**names, mine=mine.name)
+	frappe.db.rollback()
+	factories.remove_furnished(names)
