@@ -32,3 +32,9 @@ def next_serials(doctype: str, count: int) -> list[int]:
 	else:
 		rows = [(frappe.db.get_next_sequence_val(doctype),) for _unused in range(count)]
 	return [int(row[0]) for row in rows]
+
+
+def drop_serials(doctype: str) -> None:
+	"""Drop the counter of a doctype that was named by autoincrement; the host leaves it. Commits where DDL does."""
+	if frappe.db.db_type in ("mariadb", "postgres"):
+		frappe.db.sql_ddl(f"drop sequence if exists {frappe.scrub(f'{doctype}_id_seq')}")

@@ -11,6 +11,7 @@ require_type_annotated_api_methods = True
 # Install and migrate
 after_install = "task_discipline.setup.install.after_install"
 after_migrate = "task_discipline.setup.install.after_migrate"
+after_uninstall = "task_discipline.setup.uninstall.after_uninstall"
 before_uninstall = "task_discipline.setup.uninstall.before_uninstall"
 fixtures = [
 	{"dt": "Role", "filters": [["name", "in", ["Task Discipline Manager", "Task Discipline User"]]]},

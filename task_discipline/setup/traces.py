@@ -75,10 +75,10 @@ PERSONAL: Mapping[str, str] = {
 """Rows that serve one user only: the field that names him."""
 
 
-def delete_references(doctype: str, names: Collection[str] | None = None) -> None:
-	"""Delete what the host keeps about the records ``names`` of ``doctype``; None means all of them."""
+def delete_references(doctypes: Collection[str], names: Collection[str] | None = None) -> None:
+	"""Delete what the host keeps about the records ``names`` of ``doctypes``; None means all of them."""
 	for host_doctype, (type_field, name_field) in REFERENCES.items():
-		filters: dict[str, object] = {type_field: doctype}
+		filters: dict[str, object] = {type_field: ("in", list(doctypes))}
 		if names is not None:
 			filters[name_field] = ("in", list(names))
 		delete(host_doctype, filters)
@@ -101,9 +101,16 @@ def _end_sessions(users: Collection[str]) -> None:
 		frappe.cache.hdel("session", sid)
 
 
-def delete_files(filters: _Filters) -> None:
-	"""Delete files one by one through the host, because they lie on the disk too."""
-	for name in frappe.get_all("File", filters=filters, pluck="name", order_by=None):
+def detach_files(names: Collection[str]) -> None:
+	"""Let files belong to no record, so that what they belonged to may go first."""
+	frappe.db.set_value(
+		"File", {"name": ("in", [*names, ""])}, {"attached_to_doctype": None, "attached_to_name": None}
+	)
+
+
+def delete_files(names: Collection[str]) -> None:
+	"""Delete detached files one by one through the host, because they lie on the disk too."""
+	for name in names:
 		frappe.delete_doc("File", name, ignore_permissions=True, force=True, delete_permanently=True)
 
 

@@ -1,69 +1,130 @@
 """Removes everything that the host leaves behind when an app is uninstalled.
 
-The host drops our doctypes and what links to our module; the rows below belong to its own doctypes.
+The host drops our doctypes and what links to our module; the rows below belong to its own doctypes. It runs the hooks
+of a dry run too and rolls back afterwards, so that what no rollback brings back waits until the app is really gone.
 """
 
 import frappe
 
+from task_discipline import compat
 from task_discipline.permissions import MANAGER_ROLE, USER_ROLE
+from task_discipline.setup import traces
+from task_discipline.setup.demo import clearance, people
 
-_BY_DOCTYPE_FIELD = {
-	"Activity Log": "reference_doctype",
+_APP, _MODULE, _SERIES = "task_discipline", "Task Discipline", "TD-"
+_ROLES = (USER_ROLE, MANAGER_ROLE)
+
+_SETUPS = {
 	"Assignment Rule": "document_type",
 	"Auto Repeat": "reference_doctype",
 	"Calendar View": "reference_doctype",
-	"Comment": "reference_doctype",
-	"Communication": "reference_doctype",
+	"Client Script": "dt",
 	"Custom DocPerm": "parent",
 	"Custom Field": "dt",
-	"Document Follow": "ref_doctype",
-	"DocShare": "share_doctype",
-	"Email Queue": "reference_doctype",
-	"Email Unsubscribe": "reference_doctype",
+	"Custom Role": "ref_doctype",
+	"Dashboard Chart": "document_type",
+	"Data Import": "reference_doctype",
+	"DocType Layout": "document_type",
+	"Document Naming Rule": "document_type",
+	"Energy Point Rule": "reference_doctype",
+	"Form Tour": "reference_doctype",
+	"Global Search DocType": "document_type",
 	"Kanban Board": "reference_doctype",
 	"List Filter": "reference_doctype",
 	"List View Settings": "name",
+	"Logs To Clear": "ref_doctype",
+	"Milestone Tracker": "document_type",
 	"Notification": "document_type",
-	"Notification Log": "document_type",
+	"Notification Subscribed Document": "document",
+	"Number Card": "document_type",
+	"Print Format": "doc_type",
 	"Property Setter": "doc_type",
-	"Tag Link": "document_type",
-	"ToDo": "reference_type",
-	"User Permission": "allow",
-	"Version": "ref_doctype",
-	"View Log": "reference_doctype",
+	"Report": "ref_doctype",
+	"Server Script": "reference_doctype",
+	"Singles": "doctype",
+	"Success Action": "ref_doctype",
+	"User Document Type": "document_type",
+	"User Select Document Type": "document_type",
+	"Web Form": "doc_type",
+	"Webhook": "webhook_doctype",
+	"Workflow": "document_type",
+	"Workspace Link": "link_to",
+	"Workspace Quick List": "document_type",
+	"Workspace Shortcut": "link_to",
+	"__UserSettings": "doctype",
 }
+"""What people have set up for our doctypes: the field of the host's doctype that names one of ours."""
+
+_OF_THE_ROLES = {"Custom DocPerm": "role", "Has Role": "role", "Notification Recipient": "receiver_by_role"}
 
 
 def before_uninstall() -> None:
-	"""Delete files, rows, jobs and roles that name our doctypes."""
-	doctypes = frappe.get_all("DocType", filters={"module": "Task Discipline"}, pluck="name", order_by=None)
-	_delete_files(doctypes)
-	for host_doctype, fieldname in _BY_DOCTYPE_FIELD.items():
-		_delete_rows(host_doctype, {fieldname: ("in", doctypes)})
-	_delete_children()
-	frappe.db.delete("__global_search", {"doctype": ("in", doctypes)})
-	frappe.db.delete("__UserSettings", {"doctype": ("in", doctypes)})
-	_delete_rows("Scheduled Job Type", {"method": ("like", "task_discipline.%")})
-	_delete_rows("Has Role", {"role": ("in", [USER_ROLE, MANAGER_ROLE])})
-	_delete_rows("Role", {"name": ("in", [USER_ROLE, MANAGER_ROLE])})
+	"""Delete the rows that name our doctypes, roles and jobs, and the demo; nothing that a rollback would miss."""
+	doctypes = frappe.get_all("DocType", filters={"module": _MODULE}, pluck="name", order_by=None)
+	demo = people.marked()
+	files = frappe.get_all("File", {"attached_to_doctype": ("in", doctypes)}, pluck="name", order_by=None)
+	files = list({*files, *clearance.files_of(demo)})
+	traces.detach_files(files)
+	clearance.clear(demo, but_not_for=doctypes)
+	traces.delete_references(doctypes)
+	_delete_setups(doctypes)
+	_delete_roles()
+	_delete_jobs()
+	frappe.flags.task_discipline_leftovers = (doctypes, files)
 
 
-def _delete_files(doctypes: list[str]) -> None:
-	for name in frappe.get_all(
-		"File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name", order_by=None
-	):
-		# Through the document, so that the file leaves the disk too.
-		frappe.delete_doc("File", name, ignore_permissions=True, force=True)
+def after_uninstall() -> None:
+	"""Delete the files, the counters and the host's copies of what it has deleted."""
+	if not frappe.flags.task_discipline_leftovers or frappe.db.exists("Module Def", _MODULE):
+		return  # only a dry run
+	doctypes, files = frappe.flags.task_discipline_leftovers
+	traces.delete_files(files)
+	_delete_copies()
+	for doctype in doctypes:
+		compat.drop_serials(doctype)
+	frappe.db.commit()  # the host's own came before this hook
 
 
-def _delete_rows(doctype: str, filters: dict[str, object]) -> None:
-	if frappe.db.table_exists(doctype):
-		frappe.db.delete(doctype, filters)
+def _delete_setups(doctypes: list[str]) -> None:
+	named = ("in", doctypes)
+	reports = frappe.get_all("Report", filters={"ref_doctype": named}, pluck="name", order_by=None)
+	traces.delete("Auto Email Report", {"report": ("in", [*reports, ""])})
+	boards = frappe.get_all("Kanban Board", filters={"reference_doctype": named}, pluck="name", order_by=None)
+	traces.delete_references(["Kanban Board"], [*boards, ""])
+	for host_doctype, fieldname in _SETUPS.items():
+		traces.delete(host_doctype, {fieldname: named})
+	workspaces = frappe.get_all("Workspace", filters={"module": _MODULE}, pluck="name", order_by=None)
+	frappe.db.set_value("User", {"default_workspace": ("in", [*workspaces, ""])}, "default_workspace", None)
+	traces.delete("Block Module", {"module": _MODULE})
+	if not _others_use_the_series(doctypes):
+		traces.delete("Series", {"name": _SERIES})
 
 
-def _delete_children() -> None:
-	"""Rows of child tables whose parent the statements above deleted."""
-	for child, parent in (("Kanban Board Column", "Kanban Board"), ("Email Queue Recipient", "Email Queue")):
-		table, owner = frappe.qb.DocType(child), frappe.qb.DocType(parent)
-		alive = frappe.qb.from_(owner).select(owner.name)
-		frappe.qb.from_(table).delete().where((table.parenttype == parent) & table.parent.notin(alive)).run()
+def _others_use_the_series(doctypes: list[str]) -> bool:
+	ours, like = ("not in", doctypes), ("like", f"%{_SERIES}%")
+	return bool(
+		frappe.db.exists("DocType", {"autoname": like, "name": ours})
+		or frappe.db.exists("DocField", {"fieldname": "naming_series", "options": like})
+		or frappe.db.exists("Property Setter", {"field_name": "naming_series", "value": like})
+	)
+
+
+def _delete_roles() -> None:
+	ours = ("in", list(_ROLES))
+	for host_doctype, fieldname in _OF_THE_ROLES.items():
+		traces.delete(host_doctype, {fieldname: ours})
+	traces.delete_references(["Role"], _ROLES)
+	traces.delete("Role", {"name": ours})
+
+
+def _delete_jobs() -> None:
+	ours = {"method": ("like", f"{_APP}.%")}
+	jobs = frappe.get_all("Scheduled Job Type", filters=ours, pluck="name", order_by=None)
+	traces.delete("Scheduled Job Log", {"scheduled_job_type": ("in", [*jobs, ""])})
+	traces.delete("Scheduled Job Type", ours)
+	traces.delete("Patch Log", {"patch": ("like", f"{_APP}.%")})
+
+
+def _delete_copies() -> None:
+	traces.delete("Deleted Document", {"deleted_doctype": "Module Def", "deleted_name": _MODULE})
+	traces.delete("Deleted Document", {"data": ("like", f'%"module": "{_MODULE}"%')})

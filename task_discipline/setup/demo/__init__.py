@@ -13,6 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from task_discipline.setup import traces
 from task_discipline.setup.demo import clearance, company, people, stage
 from task_discipline.setup.demo.stories import STORIES
 
@@ -35,7 +36,10 @@ def add() -> dict[str, object]:
 def remove() -> dict[str, object]:
 	"""Remove the demo without a trace; returns the number of its tasks and people, and the users who had to stay."""
 	found = people.marked()
-	removed = clearance.clear(found) if found else {"tasks": 0, "people": 0, "kept": []}
+	files = clearance.files_of(found)
+	traces.detach_files(files)
+	removed = clearance.clear(found)
+	traces.delete_files(files)  # last, for a file that has left the disk does not come back
 	frappe.db.commit()
 	frappe.clear_cache()
 	return removed

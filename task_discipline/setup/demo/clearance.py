@@ -24,27 +24,40 @@ _TASK_ROWS = {
 
 
 def clear(people: list[str], *, but_not_for: Collection[str] = ()) -> dict[str, object]:
-	"""Delete the demo of ``people``; returns the number of tasks and people gone and the users who stay.
+	"""Delete the rows of the demo of ``people``; returns the number of tasks and people gone and the users who stay.
 
 	Records of the doctypes ``but_not_for`` keep nobody.
 	"""
+	if not people:
+		return {"tasks": 0, "people": 0, "kept": []}
 	tasks = _tasks_among(people)
 	_clear_tasks(tasks)
 	traces.delete("TD Team", {"name": ("in", list(company.TEAMS))})
-	contacts = frappe.get_all("Contact", filters={"user": ("in", people)}, pluck="name", order_by=None)
-	traces.delete_references("Contact", contacts)
-	traces.delete_references("User", people)
-	traces.delete_personal(people)
+	_clear_personal(people)
 	kept = sorted(_still_named(people, but_not_for))
 	gone = [user for user in people if user not in kept]
-	frappe.db.set_value("User", {"name": ("in", kept or [""])}, "enabled", 0)
-	traces.delete("User", {"name": ("in", gone or [""])})
-	_clear_files(tasks, people)
+	frappe.db.set_value("User", {"name": ("in", [*kept, ""])}, "enabled", 0)
+	traces.delete("User", {"name": ("in", [*gone, ""])})
 	return {"tasks": len(tasks), "people": len(gone), "kept": kept}
 
 
+def files_of(people: list[str]) -> list[str]:
+	"""Names of the files of the demo: those of its tasks, and what its people keep for themselves."""
+	them = ("in", [*people, ""])
+	tasks = ("in", [*_tasks_among(people), ""])
+	return [
+		*_files({"attached_to_doctype": "TD Task", "attached_to_name": tasks}),
+		*_files({"attached_to_doctype": "User", "attached_to_name": them}),
+		*_files({"attached_to_name": ("is", "not set"), "owner": them}),
+	]
+
+
+def _files(filters: dict[str, object]) -> list[str]:
+	return frappe.get_all("File", filters=filters, pluck="name", order_by=None)
+
+
 def _tasks_among(people: list[str]) -> list[str]:
-	them = ("in", people)
+	them = ("in", [*people, ""])
 	return frappe.get_all(
 		"TD Task", filters={"assigner": them, "responsible": them}, pluck="name", order_by="name asc"
 	)
@@ -53,12 +66,19 @@ def _tasks_among(people: list[str]) -> list[str]:
 def _clear_tasks(tasks: list[str]) -> None:
 	if not tasks:
 		return
-	traces.delete_references("TD Task", tasks)
+	traces.delete_references(["TD Task"], tasks)
 	_forget_on_boards(tasks)
 	for doctype, fieldname in _TASK_ROWS.items():
 		frappe.db.delete(doctype, {fieldname: ("in", tasks)})
 	real = frappe.qb.DocType("TD Task")
 	frappe.qb.update(real).set(real.parent_task, None).where(real.parent_task.isin(tasks)).run()
+
+
+def _clear_personal(people: list[str]) -> None:
+	contacts = frappe.get_all("Contact", filters={"user": ("in", people)}, pluck="name", order_by=None)
+	traces.delete_references(["Contact"], contacts)
+	traces.delete_references(["User"], people)
+	traces.delete_personal(people)
 
 
 def _forget_on_boards(tasks: Collection[str]) -> None:
@@ -95,10 +115,3 @@ def _named_in(link: dict[str, object], people: list[str]) -> set[str]:
 			doctype, filters={fieldname: ("in", people)}, pluck=fieldname, distinct=True, order_by=None
 		)
 	)
-
-
-def _clear_files(tasks: list[str], people: list[str]) -> None:
-	# At the end, for what has left the disk does not come back with a rollback.
-	traces.delete_files({"attached_to_doctype": "TD Task", "attached_to_name": ("in", tasks or [""])})
-	traces.delete_files({"attached_to_doctype": "User", "attached_to_name": ("in", people)})
-	traces.delete_files({"attached_to_name": ("is", "not set"), "owner": ("in", people)})
