@@ -33,7 +33,7 @@ _ICONS = {
 	"Created": "add",
 	"Edited": "edit",
 	"People Changed": "users",
-	"Assignment Accepted": "es-line-like",
+	"Assignment Accepted": "es-line-tick",
 	"Started": "es-solid-play",
 	"Declined": "close",
 	"Deadline Proposed": "calendar",
@@ -81,7 +81,7 @@ def _entry(event: frappe._dict) -> dict[str, object]:
 		"icon": _ICONS[event.event],
 		"is_card": False,
 		"creation": event.happened_at,
-		"content": _sentence(event) + _quote(event.reason) + _returned_deadline(event),
+		"content": f'<span class="td-event">{_sentence(event)}</span>' + _more(event),
 	}
 
 
@@ -127,11 +127,10 @@ def _labels(details: dict[str, object]) -> list[str]:
 	return [_("Plan") if name == "plan" else _(meta.get_label(name)) for name in details]
 
 
-def _quote(reason: str | None) -> str:
-	return f'<div class="td-timeline-reason">{escape_html(reason)}</div>' if reason else ""
-
-
-def _returned_deadline(event: frappe._dict) -> str:
-	if event.event != "Returned" or event.new_deadline == event.old_deadline:
-		return ""
-	return "<div>" + _("New deadline: {0}").format(escape_html(_local(event.new_deadline))) + "</div>"
+def _more(event: frappe._dict) -> str:
+	lines = []
+	if event.reason:
+		lines.append(f'<div class="td-timeline-reason">{escape_html(event.reason)}</div>')
+	if event.event == "Returned" and event.new_deadline != event.old_deadline:
+		lines.append(escape_html(_("New deadline: {0}").format(_local(event.new_deadline))))
+	return f'<div class="td-event-more">{"".join(lines)}</div>' if lines else ""

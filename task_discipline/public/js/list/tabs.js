@@ -106,7 +106,7 @@ function empty_message(tab, message) {
 function follow_links(listview, view) {
 	const before_refresh = listview.before_refresh.bind(listview);
 	listview.before_refresh = () => {
-		if (frappe.route_options) read_route(view);
+		if (!$.isEmptyObject(frappe.route_options)) read_route(view);
 		return before_refresh();
 	};
 	const refresh = listview.refresh.bind(listview);

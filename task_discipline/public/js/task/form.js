@@ -1,5 +1,6 @@
 // The form of a task.
 
+import { tell } from "./actions";
 import { show_buttons } from "./buttons";
 import { show_plan } from "./plan";
 import { lock_fields } from "./rights";
@@ -34,6 +35,17 @@ export const events = {
 		show_plan(frm);
 		show_subtasks(frm);
 		show_buttons(frm);
+		$(frm.wrapper).toggleClass("td-only-reads", !frm.is_new() && !frm.perm[0]?.write);
+	},
+
+	before_save(frm) {
+		frm.td_was_new = frm.is_new();
+	},
+
+	after_save(frm) {
+		if (!frm.td_was_new) return;
+		const told = Object.entries(info(frm).names).filter(([user]) => user !== frappe.session.user);
+		tell(__("Task set"), { told: told.map(([, name]) => name) });
 	},
 
 	reference_doctype(frm) {

@@ -6,6 +6,8 @@ import { call, is_saved, tell } from "./actions";
 import { ask } from "./dialogs";
 import { has_info, info, people_of } from "./view";
 
+const MOST_SHOWN = 400;
+
 export function show_state(frm) {
 	const $area = frm.fields_dict.state_view.$wrapper.empty();
 	if (frm.is_new()) {
@@ -20,6 +22,7 @@ export function show_state(frm) {
 			<span class="td-state-detail">${escape(detail)}</span>
 		</div>`,
 	);
+	if (frm.doc.status === "Submitted") $area.append(result_panel(frm));
 	if (info(frm).request) $area.append(request_panel(frm, info(frm).request));
 	if (!info(frm).mail_ready) $area.append(mail_hint());
 }
@@ -33,10 +36,21 @@ const first_words = () =>
 		),
 	);
 
+// Whoever reviews reads the result first. Words only: pictures and tables are in the field itself.
+function result_panel(frm) {
+	const words = frappe.utils.html2text(frm.doc.result || "").trim();
+	if (!words) return $();
+	const $panel = $('<div class="td-panel">').append($("<blockquote>").text(shortened(words)));
+	const read = () => frm.scroll_to_field("result");
+	return $panel.append(button(__("Read the whole result"), "btn-default btn-xs", read));
+}
+
+const shortened = (words) => (words.length > MOST_SHOWN ? `${words.slice(0, MOST_SHOWN)}…` : words);
+
 function request_panel(frm, request) {
 	const who = escape(request.requested_by_name || request.requested_by).bold();
 	const wanted = escape(when(request.proposed_deadline)).bold();
-	const $panel = $(`<div class="td-request">
+	const $panel = $(`<div class="td-panel">
 		<div>${__("{0} asks for the deadline {1}", [who, wanted])}</div>
 		<blockquote>${escape(request.reason)}</blockquote>
 	</div>`);
@@ -50,12 +64,12 @@ function decision_buttons(frm, request) {
 	const approve = () => is_saved(frm) && decide("approve", __("Deadline changed"))({}).catch(() => {});
 	const refuse = () => is_saved(frm) && ask("refuse", { send: decide("refuse", __("Deadline kept")) });
 	return $('<div class="td-request-buttons">')
-		.append(button(__("Approve"), "btn-primary", approve))
-		.append(button(__("Keep Deadline"), "btn-default", refuse));
+		.append(button(__("Approve"), "btn-sm btn-primary", approve))
+		.append(button(__("Keep Deadline"), "btn-sm btn-default", refuse));
 }
 
 const button = (label, look, action) =>
-	$(`<button type="button" class="btn btn-sm ${look}">`).text(label).on("click", action);
+	$(`<button type="button" class="btn ${look}">`).text(label).on("click", action);
 
 function mail_hint() {
 	const $hint = $('<p class="td-hint text-muted small">').text(

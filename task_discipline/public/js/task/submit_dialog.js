@@ -38,6 +38,7 @@ export function open_submit_dialog(frm, send) {
 				.catch(() => dialog.enable_primary_action());
 		},
 	});
+	dialog.$wrapper.addClass("td-dialog");
 	show_demands(frm, dialog, new Set(info(frm).missing));
 	dialog.show();
 	dialog.$wrapper.one("shown.bs.modal", () => dialog.fields_dict.result.quill?.focus());
