@@ -91,7 +91,7 @@ def check_file_change(file: Document, method: str | None = None) -> None:
 		return
 	if file.file_url != before.file_url and permissions.hides(files.at_address(file.file_url or "")):
 		_refuse_claim()
-	if file.is_private != before.is_private:
+	if before.is_private and not file.is_private:
 		_refuse_publishing(file)
 
 
@@ -138,6 +138,8 @@ def _is_claimed_by_host(file: Document) -> bool:
 
 
 def _refuse_publishing(file: Document) -> None:
+	if file.attached_to_doctype == permissions.TASK:
+		frappe.throw(_("Files of a task are private and stay so."))
 	# The host keeps equal content once: to publish one row publishes the rows of all others.
 	if any(other.name != file.name for other in files.with_content(file.content_hash)):
 		frappe.throw(_("The same file belongs to a task and stays private. Upload a copy that differs."))

@@ -2,10 +2,10 @@
 
 import os
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import frappe
-from frappe.utils import get_files_path, get_url
+from frappe.utils import get_files_path
 
 TASK = "TD Task"
 _FOLDERS = {"/private/files/": 1, "/files/": 0}
@@ -32,10 +32,11 @@ def with_content(content_hash: str | None) -> list[TaskFile]:
 
 def _plain(address: str) -> str:
 	"""The address as the host writes it for the private file that ``address`` leads to on the disk."""
-	path = unquote(address).removeprefix(get_url())
+	path = unquote(urlsplit(address).path if "://" in address else address)
 	for folder, is_private in _FOLDERS.items():
 		if path.startswith(folder):
-			real = os.path.realpath(get_files_path(path.removeprefix(folder), is_private=is_private))
+			steps = path.removeprefix(folder).split("/")
+			real = os.path.realpath(get_files_path(*steps, is_private=is_private))
 			private = os.path.realpath(get_files_path(is_private=1))
 			return "/private/files/" + os.path.relpath(real, private)
 	return path

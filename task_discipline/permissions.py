@@ -144,15 +144,15 @@ def has_record_permission(
 	"""Hook for records of a task (events, deadline requests): read like the task, written by services only."""
 	if ptype not in _READING:
 		return _denied(doc)
-	stored = isinstance(doc.name, str | int) and frappe.db.get_value(doc.doctype, doc.name, "task")
-	return (bool(stored) and can_read(stored, user)) or _denied(doc)
+	task = _stored(doc, "task")
+	return (task is not None and can_read(str(task[0]), user)) or _denied(doc)
 
 
 def has_access_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool:
-	"""Hook for TD Task Access, which no door leads to."""
-	return _denied(doc)
+	"""Hook for TD Task Access: a manager may look who sees what; only services write."""
+	return (ptype in _READING and is_manager(user)) or _denied(doc)
 
 
 def has_team_permission(
@@ -166,8 +166,7 @@ def has_host_record_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool | None:
 	"""Hook for ``HOST_RECORDS``: what tells of a task is hidden with it; all else is the host's to decide."""
-	doctype_field, name_field = HOST_RECORDS[doc.doctype]
-	if doc.get(doctype_field) != TASK or not doc.get(name_field) or can_read(doc.get(name_field), user):
+	if all(can_read(task, user) for task in _tasks_beside(doc)):
 		return compat.undecided()
 	return _denied(doc)
 
@@ -181,20 +180,41 @@ def has_file_permission(
 	lies there, so he must be able to read it already.
 	"""
 	user = user or frappe.session.user
-	if ptype == "create":
-		claims = doc.get("file_url") and not doc.get("content")
-		return _denied(doc) if claims and hides(files.at_address(doc.file_url), user) else compat.undecided()
-	if doc.get("attached_to_doctype") != TASK or not doc.get("attached_to_name"):
+	if _claims_address(doc, ptype) and hides(files.at_address(doc.file_url), user):
+		return _denied(doc)
+	tasks = _tasks_beside(doc)
+	if not tasks or ptype == "create":
 		return compat.undecided()
-	if ptype in _READING:
-		return doc.owner == user or can_read(doc.attached_to_name, user) or _denied(doc)
-	return bool(roles_on(doc.attached_to_name, user) - {Role.OBSERVER, Role.HEAD}) or _denied(doc)
+	if ptype not in _READING:
+		return all(roles_on(task, user) - {Role.OBSERVER, Role.HEAD} for task in tasks) or _denied(doc)
+	return _stored(doc, "owner") == (user,) or all(can_read(task, user) for task in tasks) or _denied(doc)
+
+
+def _claims_address(doc: Document, ptype: str) -> bool:
+	if ptype == "create":
+		return bool(doc.get("file_url")) and not doc.get("content")
+	return bool(doc.get("file_url")) and _stored(doc, "file_url") != (doc.file_url,)
 
 
 def hides(task_files: Iterable[files.TaskFile], user: str | None = None) -> bool:
 	"""Whether any of the files belongs to somebody else and to a task that the person may not read."""
 	user = user or frappe.session.user
 	return any(file.owner != user and not can_read(file.task, user) for file in task_files)
+
+
+def _tasks_beside(doc: Document) -> set[object]:
+	"""The tasks that a record of the host stands beside: the one it says, and the one it is stored with."""
+	columns = HOST_RECORDS[doc.doctype]
+	places = [tuple(doc.get(column) for column in columns), _stored(doc, *columns)]
+	return {name for doctype, name in filter(None, places) if doctype == TASK and name}
+
+
+def _stored(doc: Document, *columns: str) -> tuple[object, ...] | None:
+	"""Values of the stored row, whatever a client's JSON says in the document."""
+	known = isinstance(doc.name, str | int) and frappe.db.get_value(
+		doc.doctype, doc.name, columns, as_dict=True
+	)
+	return tuple(known[column] for column in columns) if known else None
 
 
 def _is_unsaved(doc: Document) -> bool:

@@ -12,6 +12,7 @@ from frappe import _
 from frappe.utils import cint
 
 from task_discipline import compat, permissions
+from task_discipline.api import request_guard
 from task_discipline.services import board, host_counts
 
 _OURS = "task_discipline."
@@ -151,6 +152,7 @@ def get_chart(
 ) -> Any:
 	"""The host draws a heatmap over all records, whoever looks: over ours only for those who see them all."""
 	drawn = frappe.get_doc("Dashboard Chart", chart_name) if chart_name else frappe._dict(_parsed(chart))
+	request_guard.refuse_joins(drawn.document_type, drawn.group_by_based_on, drawn.based_on)
 	if drawn.type == "Heatmap":
 		_refuse_blind_figures(drawn.document_type, filters or drawn.filters_json)
 	return _host(
@@ -200,6 +202,14 @@ def get_goal_graph(
 		aggregation=aggregation,
 		filters=filters,
 	)
+
+
+@frappe.whitelist(methods=["GET", "POST"], allow_guest=True)
+def can_subscribe_doc(doctype: str, docname: str) -> Any:
+	"""The host opens a room for any child row of a doctype that one may read: ours have none."""
+	if doctype in permissions.TASK_CHILDREN:
+		_refuse()
+	return _host("frappe.realtime.can_subscribe_doc", doctype=doctype, docname=docname)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -14,13 +14,16 @@ _NAMES_OF_FIELDS = ("chart", "field", "field_map", "fieldname", "fields", "group
 def refuse_joined_tasks() -> None:
 	"""Hook ``before_request``. Raises ``frappe.PermissionError``; looks at the names of fields only."""
 	form = frappe.local.form_dict
-	if any(_JOINED in str(form.get(key) or "") for key in _NAMES_OF_FIELDS) and _is_about_tasks():
+	asked = [form.get(key) for key in _NAMES_OF_FIELDS]
+	if any(_JOINED in str(names) for names in asked):
+		place = f"{frappe.local.request.path} {form.doctype} {form.chart}"
+		refuse_joins("TD Task" if "TD Task" in place else None, *asked)
+
+
+def refuse_joins(doctype: str | None, *names_of_fields: object) -> None:
+	"""Raises ``frappe.PermissionError`` where a list of tasks asks for fields of the task above."""
+	if doctype == "TD Task" and any(_JOINED in str(names) for names in names_of_fields):
 		frappe.throw(
 			_("Fields of the task above are not shown in a list. Open that task instead."),
 			frappe.PermissionError,
 		)
-
-
-def _is_about_tasks() -> bool:
-	form = frappe.local.form_dict
-	return any("TD Task" in str(place) for place in (form.doctype, form.chart, frappe.local.request.path))
