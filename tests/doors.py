@@ -12,9 +12,14 @@ from werkzeug.test import Client, TestResponse
 from tests import factories
 from tests.web import API_SECRET, api_key
 
+TASK = "TD Task"
+METHOD = "/api/method/"
 GUEST = "Guest"
 SECRET = "zanzibar"
 """A word that stands in everything that the hidden task says and in no request."""
+
+LIKE = f"%{SECRET[:5]}%"
+"""Matches the secret without saying it."""
 
 OUTSIDERS = {
 	"stranger": factories.STRANGER,
@@ -29,6 +34,9 @@ INSIDERS = {
 	"manager": factories.MANAGER,
 	"mail_admin": factories.OBSERVING_SYSTEM_MANAGER,
 }
+ADMINS = ("mail_admin",)
+"""People of the task who may open the host's own records too."""
+
 Asks = Callable[["World"], dict[str, Any]]
 
 
@@ -46,6 +54,8 @@ class World:
 	file_url: str
 	zip: str
 	comment: str
+	former_comment: str
+	"""Written by the removed observer while he was one."""
 	communication: str
 	todo: str
 	mail: str
@@ -63,11 +73,20 @@ class Door:
 	method: str = "POST"
 	insiders: tuple[str, ...] = ("observer", "head", "manager")
 	shows: Callable[[TestResponse, World], bool] = field(default=lambda answer, world: SECRET in text(answer))
+	host_fails: bool = False
+	"""The host itself fails here, for every doctype."""
 
 
 def text(answer: TestResponse) -> str:
 	"""Everything that an answer says, in one case."""
 	return answer.get_data().decode("utf-8", "replace").lower()
+
+
+def told(answer: TestResponse) -> str:
+	"""An answer in short, for the report of a failed test."""
+	body = answer.get_json(silent=True) or {}
+	error = str(body.get("exc") or body.get("exception") or "")[-300:]
+	return f"{answer.status_code} {body.get('exc_type', '')} {error or text(answer)[:400]}"
 
 
 def number(answer: TestResponse, world: World) -> bool:
@@ -93,7 +112,7 @@ def knock(
 		return pool.submit(_send, user, method, path, body or {}, options).result()
 
 
-def call(user: str, door: str, **arguments: Any) -> TestResponse:
+def call(user: str, door: str, /, **arguments: Any) -> TestResponse:
 	"""POST to a whitelisted function of the host."""
 	return knock(user, "POST", f"/api/method/{door}", arguments)
 
@@ -134,3 +153,22 @@ def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
 		rows = frappe.qb.from_(table).select("*").where(table[column] == world.task).run()
 		found[doctype] = sorted(rows, key=str)
 	return found
+
+
+def expect_shut(door: Door, world: World) -> None:
+	"""Nobody outside the task sees anything, and nobody gets a server error instead of an answer."""
+	for who, user in OUTSIDERS.items():
+		answer = _push(door, user, world)
+		assert not door.shows(answer, world), f"{who}: {told(answer)}"
+		assert door.host_fails or answer.status_code < 500, f"{who}: {told(answer)}"
+
+
+def expect_open(door: Door, world: World) -> None:
+	"""Whoever belongs to the task gets what the door is there for."""
+	for who in door.insiders:
+		answer = _push(door, INSIDERS[who], world)
+		assert door.shows(answer, world), f"{who}: {told(answer)}"
+
+
+def _push(door: Door, user: str, world: World) -> TestResponse:
+	return knock(user, door.method, door.path.format_map(vars(world)), door.asks(world))

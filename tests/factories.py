@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import frappe
@@ -46,6 +47,7 @@ def ensure_people() -> None:
 			_make_user(email, roles)
 	frappe.db.set_value("User", {"name": ("in", list(PEOPLE))}, "enabled", 1)
 	frappe.db.set_value("User", DISABLED, "enabled", 0)
+	_drop_foreign_roles()
 	ensure_team()
 	allow_api(list(PEOPLE))
 	forget_people()
@@ -72,7 +74,9 @@ def _make_user(email: str, roles: tuple[str, ...]) -> None:
 		first_name=email.split("@")[0].title(),
 		last_name="Tester",
 		send_welcome_email=0,
-		user_type="System User",
+		# His roles make a desk user of him. A desk user from the start would become a System Manager, too,
+		# on a site that has none.
+		user_type="Website User",
 		language="en",
 		time_zone="Europe/Berlin",
 		new_password=PASSWORD,
@@ -82,6 +86,14 @@ def _make_user(email: str, roles: tuple[str, ...]) -> None:
 	# A user without any role with desk access would become a website user.
 	user.append_roles(*(roles or ("Desk User", "Dashboard Manager")))
 	user.insert()
+
+
+def _drop_foreign_roles() -> None:
+	"""The host may have made a System Manager of somebody who should not see everything."""
+	managers = [email for email, roles in PEOPLE.items() if "System Manager" in roles]
+	others = ("in", [email for email in PEOPLE if email not in managers])
+	frappe.db.delete("Has Role", {"role": "System Manager", "parenttype": "User", "parent": others})
+	frappe.cache.delete_key("roles")
 
 
 def ensure_team() -> None:
@@ -164,6 +176,7 @@ def purge() -> None:
 		"TD Task Access", filters={"user": people}, pluck="task", distinct=True, order_by=None
 	)
 	mine = ("in", tasks or [""])
+	_remove_from_disk(mine)
 	for doctype, field in (
 		("TD Task Event", "task"),
 		("TD Deadline Request", "task"),
@@ -227,6 +240,8 @@ def _furnish(task: str, word: str) -> dict[str, Any]:
 			communication_type="Communication",
 			**beside,
 		).insert(ignore_permissions=True)
+	with acting_as(NEWCOMER):
+		former = frappe.get_doc("TD Task", task).add_comment("Comment", f"{word} question")
 	add_tag("td-tests", "TD Task", task)
 	mail = frappe.get_doc(
 		doctype="Email Queue", sender=ASSIGNER, message=f"{word} mail", status="Not Sent", **beside
@@ -238,6 +253,7 @@ def _furnish(task: str, word: str) -> dict[str, Any]:
 		"file_url": file.file_url,
 		"zip": archive.name,
 		"comment": comment.name,
+		"former_comment": former.name,
 		"communication": letter.name,
 		"todo": frappe.db.get_value("ToDo", {"reference_name": task, "allocated_to": RESPONSIBLE}, "name"),
 		"mail": mail.name,
@@ -258,6 +274,16 @@ def _zipped(name: str, content: str) -> bytes:
 	return packed.getvalue()
 
 
+def place_share(doctype: str, name: str | int, user: str, *, everyone: int = 0) -> str:
+	"""A share with every right, past all checks, as an import or an older app may have left it."""
+	share = frappe.new_doc("DocShare")
+	share.update({"share_doctype": doctype, "share_name": str(name), "user": user, "everyone": everyone})
+	share.update(dict.fromkeys(("read", "write", "submit", "share"), 1))
+	share.name = frappe.generate_hash(length=10)
+	share.db_insert()
+	return share.name
+
+
 def remove_furnished(names: dict[str, Any]) -> None:
 	"""Remove what ``make_furnished_task`` made and the tests left, from the disk too."""
 	frappe.set_user("Administrator")
@@ -275,3 +301,9 @@ def remove_furnished(names: dict[str, Any]) -> None:
 	frappe.db.delete("Email Queue", {"name": names["mail"]})
 	frappe.db.delete("Access Log", {"user": people})
 	purge()
+
+
+def _remove_from_disk(tasks: tuple[str, list[str]]) -> None:
+	filters = {"attached_to_doctype": "TD Task", "attached_to_name": tasks}
+	for url in frappe.get_all("File", filters=filters, pluck="file_url", order_by=None):
+		Path(frappe.get_site_path(url.lstrip("/"))).unlink(missing_ok=True)

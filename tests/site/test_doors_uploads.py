@@ -1,0 +1,298 @@
+"""Files: what a person may attach to a task, and every way to lay hands on a file of a task that is hidden from him."""
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import frappe
+import pytest
+from frappe.utils import get_url
+from frappe.utils.file_manager import get_file_path
+from werkzeug.test import TestResponse
+
+from tests.doors import METHOD, OUTSIDERS, TASK, World, call, knock, stored, text, told
+from tests.factories import (
+	ASSIGNER,
+	DISABLED,
+	NEWCOMER,
+	OBSERVER,
+	RESPONSIBLE,
+	STRANGER,
+	acting_as,
+	make_file,
+)
+from tests.web import allow_api
+
+UPLOAD = METHOD + "upload_file"
+Claim = Any
+
+
+def _upload(user: str, **fields: Any) -> TestResponse:
+	"""Upload as the desk does: a form with a file in it, where ``content`` says so."""
+	content = fields.pop("content", None)
+	body = {name: str(value) for name, value in fields.items()}
+	if content is not None:
+		body["file"] = (io.BytesIO(content), fields.get("file_name", "x.txt"))
+	return knock(user, "POST", UPLOAD, body, content_type="multipart/form-data")
+
+
+@pytest.fixture
+def own_file(world: World) -> Iterator[str]:
+	with acting_as(STRANGER):
+		file = make_file(None, "own.txt", "my own words")
+	frappe.db.commit()
+	yield file.name
+	frappe.db.rollback()
+	frappe.db.delete("File", {"owner": STRANGER})
+	allow_api([STRANGER])  # the host forgets the secret when a user is saved
+	frappe.db.commit()
+
+
+WRITINGS = {
+	"as it is": lambda url: url,
+	"with a dot": lambda url: url.replace("/files/", "/files/./"),
+	"with two slashes": lambda url: url.replace("/files/", "/files//"),
+	"through another folder": lambda url: url.replace("/files/", "/files/x/../"),
+	"escaped": lambda url: url.replace("z", "%7a", 1),
+	"with the site": lambda url: get_url() + url,
+	"from the public folder": lambda url: "/files/../../private/files/" + url.split("/")[-1],
+}
+
+CLAIMS: dict[str, Claim] = {
+	"insert": lambda w, url, own: call(
+		STRANGER, "frappe.client.insert", doc={"doctype": "File", "file_url": url, "is_private": 1}
+	),
+	"insert as public": lambda w, url, own: call(
+		STRANGER,
+		"frappe.client.insert",
+		doc={"doctype": "File", "file_url": url, "is_private": 0, "file_name": "x.txt"},
+	),
+	"insert with empty content": lambda w, url, own: call(
+		STRANGER,
+		"frappe.client.insert",
+		doc={"doctype": "File", "file_url": url, "content": "", "file_name": "x.txt"},
+	),
+	"REST": lambda w, url, own: knock(
+		STRANGER, "POST", "/api/resource/File", {"file_url": url, "is_private": 1}
+	),
+	"upload_file": lambda w, url, own: _upload(STRANGER, file_url=url, is_private=1),
+	"upload_file to a task of one's own": lambda w, url, own: _upload(
+		STRANGER, file_url=url, is_private=1, doctype=TASK, docname=w.mine
+	),
+	"upload_file from the library": lambda w, url, own: _upload(STRANGER, library_file_name=w.file),
+	"change of address": lambda w, url, own: call(
+		STRANGER, "frappe.client.set_value", doctype="File", name=own, fieldname="file_url", value=url
+	),
+	"change of address to public": lambda w, url, own: call(
+		STRANGER,
+		"frappe.client.set_value",
+		doctype="File",
+		name=own,
+		fieldname=json.dumps({"file_url": url, "is_private": 0}),
+	),
+	"field of a record": lambda w, url, own: call(
+		STRANGER, "frappe.client.set_value", doctype="User", name=STRANGER, fieldname="user_image", value=url
+	),
+	"attachment of a mail": lambda w, url, own: call(
+		STRANGER,
+		"frappe.core.doctype.communication.email.make",
+		subject="x",
+		content="x",
+		recipients=STRANGER,
+		attachments=json.dumps([w.file]),
+	),
+	"attachment by name": lambda w, url, own: call(
+		STRANGER,
+		"frappe.utils.file_manager.add_attachments",
+		doctype=TASK,
+		name=w.mine,
+		attachments=json.dumps([w.file]),
+	),
+	"optimize a forged file": lambda w, url, own: call(
+		STRANGER,
+		"run_doc_method",
+		docs=json.dumps(
+			{
+				"doctype": "File",
+				"name": own,
+				"file_name": "x.png",
+				"file_size": 9,
+				"file_url": url,
+				"owner": STRANGER,
+			}
+		),
+		method="optimize_file",
+	),
+	"save a forged file": lambda w, url, own: call(
+		STRANGER,
+		"frappe.client.save",
+		doc={
+			"doctype": "File",
+			"name": w.file,
+			"owner": STRANGER,
+			"attached_to_name": w.mine,
+			"file_name": "x.txt",
+		},
+	),
+	"unzip": lambda w, url, own: call(STRANGER, "frappe.core.api.file.unzip_file", name=w.zip),
+}
+
+
+ADDRESSED = ("insert", "insert as public", "upload_file", "change of address to public", "field of a record")
+CASES = [
+	(claim, writing)
+	for claim in CLAIMS
+	for writing in WRITINGS
+	if claim in ADDRESSED or writing == "as it is"
+]
+
+
+@pytest.mark.parametrize(("claim", "writing"), CASES)
+def test_the_address_of_a_hidden_file_is_nobodys_claim(
+	claim: str, writing: str, world: World, own_file: str
+) -> None:
+	before = stored(world)
+	answer = CLAIMS[claim](world, WRITINGS[writing](world.file_url), own_file)
+	assert stored(world) == before, told(answer)
+	with open(get_file_path(world.file_url)) as file:
+		assert "harbour" in file.read()
+	assert _files_in_reach(world) == [], told(answer)
+	assert answer.status_code < 500, told(answer)
+
+
+def _files_in_reach(world: World) -> list[str]:
+	"""Addresses through which the stranger could download the secret: his own rows, and the file's own."""
+	own = frappe.get_all("File", filters={"owner": STRANGER, "is_folder": 0}, pluck="file_url", order_by=None)
+	answers = {
+		url: knock(STRANGER, "GET", f"{METHOD}frappe.handler.download_file", {"file_url": url})
+		for url in {*own, world.file_url}
+	}
+	return [url for url, answer in answers.items() if answer.status_code == 200 and "harbour" in text(answer)]
+
+
+def test_equal_content_of_ones_own_is_no_claim(world: World) -> None:
+	content = frappe.get_doc("File", world.file).get_content().encode()
+	answer = _upload(STRANGER, content=content, file_name="logo.txt", is_private=1)
+	assert answer.status_code == 200, told(answer)
+	mine = answer.get_json()["message"]["name"]
+	published = call(
+		STRANGER, "frappe.client.set_value", doctype="File", name=mine, fieldname={"is_private": 0}
+	)
+	assert published.status_code == 417, told(published)
+	frappe.db.rollback()
+	assert frappe.db.get_value("File", world.file, ["is_private", "file_url"]) == (1, world.file_url)
+	frappe.delete_doc("File", mine, force=True)
+	frappe.db.commit()
+	with open(get_file_path(world.file_url)) as file:
+		assert "harbour" in file.read()
+
+
+ATTACH = {
+	"upload_file": lambda user, w: _upload(user, content=b"x", is_private=1, doctype=TASK, docname=w.task),
+	"attach_file": lambda user, w: call(
+		user,
+		"frappe.client.attach_file",
+		filename="x.txt",
+		filedata="x",
+		doctype=TASK,
+		docname=w.task,
+		is_private=1,
+	),
+	"insert": lambda user, w: call(
+		user,
+		"frappe.client.insert",
+		doc={
+			"doctype": "File",
+			"file_name": "x.txt",
+			"content": "x",
+			"is_private": 1,
+			"attached_to_doctype": TASK,
+			"attached_to_name": w.task,
+		},
+	),
+	"public upload": lambda user, w: _upload(user, content=b"x", is_private=0, doctype=TASK, docname=w.task),
+	"to a row": lambda user, w: _upload(
+		user, content=b"x", is_private=1, doctype="TD Plan Step", docname=w.step
+	),
+	"to a request": lambda user, w: _upload(
+		user, content=b"x", is_private=1, doctype="TD Deadline Request", docname=w.request
+	),
+	"to a task to come": lambda user, w: _upload(
+		user, content=b"x", is_private=1, doctype=TASK, docname="TD-99999"
+	),
+	"detach": lambda user, w: call(
+		user, "frappe.client.set_value", doctype="File", name=w.file, fieldname={"attached_to_name": w.mine}
+	),
+	"publish": lambda user, w: call(
+		user, "frappe.client.set_value", doctype="File", name=w.file, fieldname={"is_private": 0}
+	),
+	"delete": lambda user, w: knock(user, "DELETE", f"/api/resource/File/{w.file}"),
+	"remove_attach": lambda user, w: call(
+		user, "frappe.desk.form.utils.remove_attach", fid=w.file, dt=TASK, dn=w.task
+	),
+	"unzip": lambda user, w: call(user, "frappe.core.api.file.unzip_file", name=w.zip),
+	"move": lambda user, w: call(
+		user,
+		"frappe.core.api.file.move_file",
+		file_list=json.dumps([{"name": w.file}]),
+		new_parent="Home",
+		old_parent="Home/Attachments",
+	),
+}
+
+
+@pytest.mark.parametrize("way", ATTACH)
+def test_who_does_not_work_on_a_task_does_nothing_to_its_files(way: str, world: World) -> None:
+	before = stored(world)
+	for user in (*OUTSIDERS.values(), OBSERVER):
+		answer = ATTACH[way](user, world)
+		assert stored(world) == before, f"{user}: {told(answer)}"
+		assert 400 <= answer.status_code < 500, f"{user}: {told(answer)}"
+
+
+@pytest.mark.parametrize("way", ["public upload", "to a row", "to a request", "to a task to come", "publish"])
+def test_files_of_a_task_are_private_and_beside_the_task(way: str, world: World) -> None:
+	before = stored(world)
+	answer = ATTACH[way](ASSIGNER, world)
+	assert stored(world) == before and 400 <= answer.status_code < 500, told(answer)
+
+
+@pytest.mark.parametrize("way", ["upload_file", "attach_file", "insert"])
+def test_who_works_on_a_task_attaches_files(way: str, world: World) -> None:
+	answer = ATTACH[way](RESPONSIBLE, world)
+	assert answer.status_code == 200, told(answer)
+	frappe.db.rollback()
+	made = frappe.get_last_doc("File", filters={"attached_to_name": world.task})
+	assert (made.owner, made.is_private) == (RESPONSIBLE, 1)
+
+
+def test_an_observer_pastes_a_picture_into_a_comment(world: World) -> None:
+	dot = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+	words = {
+		"reference_doctype": TASK,
+		"reference_name": world.task,
+		"content": f'<p>Look</p><img src="{dot}">',
+		"comment_email": OBSERVER,
+		"comment_by": "x",
+	}
+	assert call(OBSERVER, "frappe.desk.form.utils.add_comment", **words).status_code == 200
+	before = stored(world)
+	assert call(STRANGER, "frappe.desk.form.utils.add_comment", **words).status_code == 403
+	assert stored(world) == before
+
+
+def test_whoever_uploaded_a_file_keeps_it_in_sight(world: World) -> None:
+	frappe.db.set_value("File", world.file, "owner", NEWCOMER, update_modified=False)
+	frappe.db.commit()
+	answers = [
+		knock(NEWCOMER, "GET", f"/api/resource/File/{world.file}"),
+		knock(NEWCOMER, "GET", world.file_url),
+		call(NEWCOMER, "frappe.client.get_list", doctype="File", fields=["file_name"], limit_page_length=0),
+	]
+	others = [knock(user, "GET", world.file_url) for user in (STRANGER, DISABLED)]
+	frappe.db.set_value("File", world.file, "owner", ASSIGNER, update_modified=False)
+	frappe.db.commit()
+	assert [told(answer) for answer in answers if answer.status_code != 200] == []
+	assert "zanzibar" in text(answers[2])
+	assert [answer.status_code for answer in others] == [403, 403]
