@@ -2,7 +2,7 @@
 
 import frappe
 
-from tests.factories import ASSIGNER, OBSERVER, RESPONSIBLE, act, events_of, in_hours, make_task
+from tests.factories import ASSIGNER, OBSERVER, RESPONSIBLE, act, acting_as, events_of, in_hours, make_task
 
 
 def test_order_to_acceptance() -> None:
@@ -32,14 +32,12 @@ def test_order_to_acceptance() -> None:
 
 
 def test_moved_deadline_keeps_the_first() -> None:
-	task = make_task()
-	act(RESPONSIBLE, task.name, "propose_deadline", deadline=str(in_hours(96)), reason="Waiting for the bank")
+	task, later = make_task(), in_hours(96)
+	act(RESPONSIBLE, task.name, "propose_deadline", deadline=str(later), reason="Waiting for the bank")
 	request = frappe.get_last_doc("TD Deadline Request", filters={"task": task.name})
-	from tests.factories import acting_as
-
 	with acting_as(ASSIGNER):
 		request.approve()
 	first = task.deadline
 	task.reload()
-	assert task.first_deadline == first and task.deadline == in_hours(96) and task.deadline_moves == 1
+	assert (task.first_deadline, task.deadline, task.deadline_moves) == (first, later, 1)
 	assert frappe.db.get_value("TD Deadline Request", request.name, "status") == "Approved"
