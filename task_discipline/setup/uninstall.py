@@ -67,6 +67,7 @@ def before_uninstall() -> None:
 	traces.detach_files(files)
 	clearance.clear(demo, but_not_for=doctypes)
 	traces.delete_references(doctypes)
+	_delete_copies(doctypes)
 	_delete_setups(doctypes)
 	_delete_roles()
 	_delete_jobs()
@@ -79,7 +80,7 @@ def after_uninstall() -> None:
 		return  # only a dry run
 	doctypes, files = frappe.flags.task_discipline_leftovers
 	traces.delete_files(files)
-	_delete_copies()
+	_delete_copies([_MODULE])
 	for doctype in doctypes:
 		compat.drop_serials(doctype)
 	frappe.db.commit()  # the host's own came before this hook
@@ -93,8 +94,22 @@ def _delete_setups(doctypes: list[str]) -> None:
 	traces.delete_references(["Kanban Board"], [*boards, ""])
 	for host_doctype, fieldname in _SETUPS.items():
 		traces.delete(host_doctype, {fieldname: named})
+	# What a person has seen of an app's version is asked anew where it is empty.
+	frappe.db.set_value(
+		"User",
+		{"last_known_versions": ("like", f"%{_APP}%")},
+		"last_known_versions",
+		None,
+		update_modified=False,
+	)
 	workspaces = frappe.get_all("Workspace", filters={"module": _MODULE}, pluck="name", order_by=None)
-	frappe.db.set_value("User", {"default_workspace": ("in", [*workspaces, ""])}, "default_workspace", None)
+	frappe.db.set_value(
+		"User",
+		{"default_workspace": ("in", [*workspaces, ""])},
+		"default_workspace",
+		None,
+		update_modified=False,
+	)
 	traces.delete("Block Module", {"module": _MODULE})
 	if not _others_use_the_series(doctypes):
 		traces.delete("Series", {"name": _SERIES})
@@ -125,6 +140,7 @@ def _delete_jobs() -> None:
 	traces.delete("Patch Log", {"patch": ("like", f"{_APP}.%")})
 
 
-def _delete_copies() -> None:
-	traces.delete("Deleted Document", {"deleted_doctype": "Module Def", "deleted_name": _MODULE})
-	traces.delete("Deleted Document", {"data": ("like", f'%"module": "{_MODULE}"%')})
+def _delete_copies(names: list[str]) -> None:
+	"""Delete what the host has kept of deleted records that name one of ``names`` as their doctype, link or module."""
+	for name in names:
+		traces.delete("Deleted Document", {"data": ("like", f'%: "{name}"%')})

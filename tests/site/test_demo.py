@@ -230,6 +230,8 @@ def test_only_fresh_news_ring_and_no_mail_leaves(stay: Stay) -> None:
 	assert len(bells) >= 20 and not any(row.read for row in bells)
 	assert all(row.creation.date() >= news_from for row in bells)
 	assert stay.during["tabEmail Queue"] == stay.before["tabEmail Queue"]
+	switches = {row.name: row.enable_email_notifications for row in stay.during["tabNotification Settings"]}
+	assert {switches[user] for user in company.USERS.values()} == {0}
 
 
 @pytest.mark.parametrize("days", range(7))
