@@ -1,5 +1,19 @@
 """What happened: one file per strand of the introduction of the CRM."""
 
-from task_discipline.setup.demo.stories import contract, customer_data, integration, rollout
+from task_discipline.setup.demo.stories import (
+	contract,
+	customer_data,
+	integration,
+	privacy,
+	rollout,
+	training,
+)
 
-STORIES = (*contract.STORIES, *customer_data.STORIES, *integration.STORIES, *rollout.STORIES)
+STORIES = (
+	*contract.STORIES,
+	*privacy.STORIES,
+	*customer_data.STORIES,
+	*integration.STORIES,
+	*training.STORIES,
+	*rollout.STORIES,
+)
