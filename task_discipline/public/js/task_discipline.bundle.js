@@ -3,6 +3,7 @@
 import * as calendar from "./calendar";
 import * as form from "./task/form";
 import * as list from "./list/list";
+import { protect_board } from "./list/board";
 import { QuickEntry } from "./task/quick_entry";
 
 // The prefix keeps the doctype apart from others; people read the short name, or its translation.
@@ -20,3 +21,4 @@ Object.assign(task_discipline, {
 frappe.provide("frappe.listview_settings");
 frappe.listview_settings["TD Task"] = list.settings;
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
+protect_board();

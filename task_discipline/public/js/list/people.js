@@ -21,7 +21,10 @@ function learn(user, name) {
 	frappe.utils.add_link_title("User", user, name.replace(/[<>&"]/g, ""));
 }
 
+// What was chosen meanwhile stays chosen.
 function show_again(view) {
 	if (view.kanban) view.kanban.update(view.data);
-	else if (view.view_name === "List") view.render_list();
+	if (view.view_name !== "List") return;
+	view.render_list();
+	view.set_rows_as_checked();
 }
