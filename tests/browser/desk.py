@@ -1,0 +1,188 @@
+"""The desk as a person uses it: what he clicks, fills and reads."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Dialog, Locator, Page, Response, expect
+
+
+class Desk:
+	"""One browser window on the desk.
+
+	``errors`` holds every script error, ``alerts`` every native dialog, ``refusals`` every answer from 400 on.
+	"""
+
+	def __init__(self, page: Page, artifacts: Path):
+		self.page = page
+		self.errors: list[str] = []
+		self.alerts: list[str] = []
+		self.refusals: list[str] = []
+		self._artifacts = artifacts
+		page.on("pageerror", lambda error: self.errors.append(str(error)))
+		page.on("dialog", self._dismiss)
+		page.on("response", self._note_refusal)
+
+	def _note_refusal(self, response: Response) -> None:
+		if response.status >= 400:
+			self.refusals.append(f"{response.status} {response.url}")
+
+	def _dismiss(self, dialog: Dialog) -> None:
+		self.alerts.append(dialog.message)
+		dialog.dismiss()
+
+	def picture(self, name: str) -> None:
+		"""Save what is on the screen, in the order of the walk."""
+		number = len(list(self._artifacts.glob("*.png"))) + 1
+		self.page.wait_for_timeout(400)  # dialogs and toasts slide in
+		self.page.screenshot(path=self._artifacts / f"{number:02}-{name}.png")
+
+	# Where to go
+
+	def open(self, address: str) -> None:
+		"""Open an address of the desk and wait until it has settled."""
+		self.page.goto(address)
+		self.page.wait_for_function(
+			"() => window.frappe?.boot && window.cur_page || document.querySelector('.modal.show')"
+		)
+		self.settle()
+
+	def open_task(self, name: str) -> None:
+		self.open(f"/app/td-task/{name}")
+		expect(self.page.locator(".td-state")).to_be_visible()
+
+	def settle(self) -> None:
+		"""Wait until no request of the desk is under way."""
+		self.page.wait_for_function(
+			"() => !window.frappe?.request || (frappe.request.ajax_count === 0 && !document.querySelector('.freeze-message-container.in'))"
+		)
+
+	# The form
+
+	@property
+	def form(self) -> Locator:
+		return self.page.locator(".td-task-form")
+
+	@property
+	def state(self) -> Locator:
+		return self.form.locator(".td-state")
+
+	@property
+	def primary(self) -> Locator:
+		return self.form.locator(".standard-actions .primary-action")
+
+	@property
+	def secondary(self) -> Locator:
+		return self.form.locator(".standard-actions > .btn-secondary")
+
+	def field(self, fieldname: str) -> Locator:
+		return self.form.locator(f'.frappe-control[data-fieldname="{fieldname}"]')
+
+	def fill(self, fieldname: str, text: str) -> None:
+		self.field(fieldname).locator("input, textarea").first.fill(text)
+
+	def write(self, fieldname: str, text: str) -> None:
+		"""Type into a text editor."""
+		self.field(fieldname).locator(".ql-editor").first.fill(text)
+
+	def choose(self, field: Locator, value: str) -> None:
+		"""Choose a record in a link field by what a person types."""
+		box = field.locator("input").first
+		box.click()
+		box.fill(value.split("@")[0])
+		field.locator(f'[role="option"]:has-text("{value}")').first.click()
+		self.settle()
+
+	def choose_user(self, fieldname: str, user: str) -> None:
+		self.choose(self.field(fieldname), user)
+
+	def add_step(self, title: str) -> None:
+		grid = self.field("plan")
+		grid.locator(".grid-add-row").click()
+		row = grid.locator(".grid-body .rows .grid-row").last
+		box = row.locator('[data-fieldname="title"] input')
+		if not box.is_visible():
+			row.locator('[data-fieldname="title"]').first.click()
+		box.fill(title)
+		box.press("Tab")
+
+	def save(self) -> None:
+		self.primary.click()
+		self.settle()
+
+	def action(self, label: str) -> None:
+		"""Take an action from the menu of the form."""
+		self.form.locator(".actions-btn-group > button").click()
+		self.form.locator(f'.actions-btn-group .dropdown-item:has-text("{label}")').click()
+
+	def attach(self, file: Path) -> None:
+		self.form.locator(".add-attachment-btn").first.click()
+		self._upload(file)
+
+	def _upload(self, file: Path) -> None:
+		dialog = self.dialog
+		dialog.locator('input[type="file"]').first.set_input_files(str(file))
+		dialog.locator(".btn-modal-primary").click()
+		expect(dialog).to_be_hidden()
+		self.settle()
+
+	# Dialogs
+
+	@property
+	def dialog(self) -> Locator:
+		return self.page.locator(".modal.show").last
+
+	def fill_dialog(self, **texts: str) -> None:
+		"""Fill fields of the open dialog."""
+		for fieldname, text in texts.items():
+			field = self.dialog.locator(f'.frappe-control[data-fieldname="{fieldname}"]')
+			field.locator(".ql-editor, input:not(.ql-container input), textarea").first.fill(text)
+
+	def answer(self, **texts: str) -> None:
+		"""Fill fields of the open dialog and press its button."""
+		self.fill_dialog(**texts)
+		self.press_dialog()
+
+	def press_dialog(self) -> None:
+		self.dialog.locator(".modal-footer .btn-modal-primary, .btn-modal-primary").first.click()
+		self.settle()
+
+	@property
+	def message(self) -> Locator:
+		"""What the host says in a box of its own."""
+		return self.page.locator(".modal.show .msgprint")
+
+	def close_message(self) -> None:
+		self.page.locator(".modal.show .btn-modal-close").last.click()
+		expect(self.page.locator(".modal-backdrop")).to_have_count(0)
+
+	@property
+	def toast(self) -> Locator:
+		return self.page.locator("#alert-container .alert-message")
+
+	@property
+	def events(self) -> Locator:
+		"""The task's own events in the timeline, the newest first."""
+		return self.form.locator(".new-timeline .timeline-content:has(> .td-event)")
+
+	def bell(self) -> Locator:
+		"""Open the bell and give its lines."""
+		self.page.locator(
+			".dropdown-notifications > button, .dropdown-notifications .notifications-icon"
+		).first.click()
+		return self.page.locator(".notifications-list .notification-item, .notifications-list .recent-item")
+
+	# The list
+
+	@property
+	def empty_list(self) -> Locator:
+		return self.page.locator(".frappe-list > .no-result:visible")
+
+	@property
+	def rows(self) -> Locator:
+		return self.page.locator(".frappe-list .list-row-container:visible")
+
+	def row(self, subject: str) -> Locator:
+		return self.rows.filter(has_text=re.compile(re.escape(subject)))
+
+	def tab(self, name: str) -> Locator:
+		return self.page.locator(f'.td-tabs [data-tab="{name}"]')
