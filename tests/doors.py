@@ -1,12 +1,13 @@
 """Doors of the host as people push at them: who asks, with which request, and what an answer gives away."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 import frappe
+import pytest
 from werkzeug.test import Client, TestResponse
 
 from tests import factories
@@ -155,20 +156,36 @@ def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
 	return found
 
 
+def push(door: Door, people: Mapping[str, str], world: World, *, at_once: int = 1) -> dict[str, TestResponse]:
+	"""The same request in the name of each of ``people``; answers by what the person is."""
+	path, body = door.path.format_map(vars(world)), door.asks(world)
+	with ThreadPoolExecutor(max_workers=at_once) as pool:
+		waiting = {who: pool.submit(_send, user, door.method, path, body, {}) for who, user in people.items()}
+		return {who: answer.result() for who, answer in waiting.items()}
+
+
 def expect_shut(door: Door, world: World) -> None:
 	"""Nobody outside the task sees anything, and nobody gets a server error instead of an answer."""
-	for who, user in OUTSIDERS.items():
-		answer = _push(door, user, world)
+	for who, answer in push(door, OUTSIDERS, world, at_once=3).items():
 		assert not door.shows(answer, world), f"{who}: {told(answer)}"
 		assert door.host_fails or answer.status_code < 500, f"{who}: {told(answer)}"
 
 
 def expect_open(door: Door, world: World) -> None:
 	"""Whoever belongs to the task gets what the door is there for."""
-	for who in door.insiders:
-		answer = _push(door, INSIDERS[who], world)
+	people = {who: INSIDERS[who] for who in door.insiders}
+	if not people:
+		pytest.fail("A door that opens to nobody proves nothing here.")
+	for who, answer in push(door, people, world, at_once=3).items():
 		assert door.shows(answer, world), f"{who}: {told(answer)}"
 
 
-def _push(door: Door, user: str, world: World) -> TestResponse:
-	return knock(user, door.method, door.path.format_map(vars(world)), door.asks(world))
+def expect_untouched(door: Door, people: Mapping[str, str], world: World) -> dict[str, TestResponse]:
+	"""None of ``people`` changes the hidden task or what stands beside it, nor learns of it; returns the answers."""
+	before = stored(world)
+	answers = push(door, people, world)
+	heard = {who: told(answer) for who, answer in answers.items()}
+	assert stored(world) == before, heard
+	assert not any(SECRET in text(answer) for answer in answers.values()), heard
+	assert door.host_fails or all(answer.status_code < 500 for answer in answers.values()), heard
+	return answers

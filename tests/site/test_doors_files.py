@@ -80,6 +80,6 @@ def test_outsiders_see_nothing(name: str, world: World) -> None:
 	expect_shut(DOORS[name], world)
 
 
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.insiders])
 def test_insiders_see_it(name: str, world: World) -> None:
 	expect_open(DOORS[name], world)

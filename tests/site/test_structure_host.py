@@ -1,0 +1,121 @@
+"""What the host reads of the app: every path in hooks leads somewhere, every door is typed, guarded and POST if it writes."""
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
+
+import frappe
+import pytest
+
+import task_discipline
+from task_discipline import hooks
+from task_discipline.api import doors as api_doors
+
+READERS = {
+	"task_discipline.api.host_guards.can_subscribe_doc",
+	"task_discipline.api.host_guards.get_chart",
+	"task_discipline.api.host_guards.get_count",
+	"task_discipline.api.host_guards.get_goal_graph",
+	"task_discipline.api.host_guards.get_group_by_count",
+	"task_discipline.api.host_guards.get_tagged_docs",
+	"task_discipline.api.host_guards.search_link",
+	"task_discipline.api.host_guards.search_widget",
+	"task_discipline.api.host_guards.validate_link",
+	"task_discipline.api.tasks.actions_on_many",
+	"task_discipline.api.tasks.list_tabs",
+	"task_discipline.api.tasks.people_names",
+}
+"""Doors that write nothing; each was looked at for what it shows and to whom."""
+GUARDS = {
+	"task_discipline.api.host_guards.add_attachments",
+	"task_discipline.api.host_guards.move_card",
+	"task_discipline.api.host_guards.relink",
+	"task_discipline.api.host_guards.toggle_like",
+}
+"""Writing doors of the host, which take the host's own arguments and hand them on after a check."""
+
+
+def paths_in(value: Any) -> Iterator[str]:
+	"""Every dotted path of ours in a value of hooks."""
+	if isinstance(value, str):
+		if value.startswith("task_discipline.") and not value.endswith((".js", ".css")):
+			yield value
+	elif isinstance(value, dict):
+		for inner in value.values():
+			yield from paths_in(inner)
+	elif isinstance(value, list | tuple):
+		for inner in value:
+			yield from paths_in(inner)
+
+
+HOOKS = {name: value for name, value in vars(hooks).items() if not name.startswith("_")}
+PATHS = sorted({path for value in HOOKS.values() for path in paths_in(value)})
+
+
+def doors() -> dict[str, Callable[..., Any]]:
+	"""Every function and method of ours that the host lets a client call."""
+	for module in walk_packages(task_discipline.__path__, "task_discipline."):
+		if not module.name.startswith(("task_discipline.patches", "task_discipline.hooks")):
+			import_module(module.name)
+	ours = (door for door in frappe.whitelisted if door.__module__.startswith("task_discipline."))
+	return {f"{door.__module__}.{door.__qualname__}": door for door in ours}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_path_in_hooks_leads_to_a_function(path: str) -> None:
+	assert callable(frappe.get_attr(path))
+
+
+@pytest.mark.parametrize("path", sorted(hooks.override_whitelisted_methods))
+def test_every_door_of_the_host_that_we_guard_is_one(path: str) -> None:
+	original, guard = frappe.get_attr(path), frappe.get_attr(hooks.override_whitelisted_methods[path])
+	assert original in frappe.whitelisted
+	# What the host's door takes, ours must take: a client sends the same request.
+	taken = inspect.signature(inspect.unwrap(guard)).parameters
+	assert set(inspect.signature(inspect.unwrap(original)).parameters) <= set(taken)
+
+
+@pytest.mark.parametrize("path", sorted(hooks.override_whitelisted_methods))
+def test_no_guarded_door_has_a_second_entrance(path: str) -> None:
+	"""A function can be called by the path of every module that imports it, so none of the host's may."""
+	original = frappe.get_attr(path)
+	entrances = [
+		f"{name}.{key}"
+		for name, module in list(sys.modules.items())
+		if name.startswith("frappe.") and module
+		for key, value in list(vars(module).items())
+		if value is original
+	]
+	assert entrances == [path]
+
+
+def test_every_door_is_typed() -> None:
+	loose = []
+	for name, door in doors().items():
+		signature = inspect.signature(inspect.unwrap(door))
+		named = [one for key, one in signature.parameters.items() if key != "self"]
+		if signature.return_annotation is inspect.Signature.empty or any(
+			one.annotation is inspect.Parameter.empty for one in named
+		):
+			loose.append(name)
+	assert loose == []
+
+
+def test_every_door_names_its_methods_and_writers_take_post_only() -> None:
+	found = doors()
+	writers = {name for name, door in found.items() if _goes_through_writer(door)}
+	assert set(found) - writers == READERS | GUARDS, "look at the new door and put it into the right list"
+	methods = frappe.allowed_http_methods_for_whitelisted_func
+	assert [name for name in writers | GUARDS if methods[found[name]] != ["POST"]] == []
+	assert [name for name in READERS if set(methods[found[name]]) != {"GET", "POST"}] == []
+
+
+def _goes_through_writer(door: Callable[..., Any]) -> bool:
+	while hasattr(door, "__wrapped__"):
+		if door.__code__.co_filename == api_doors.__file__:
+			return True
+		door = door.__wrapped__
+	return False
