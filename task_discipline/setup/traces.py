@@ -111,6 +111,7 @@ def detach_files(names: Collection[str]) -> None:
 def delete_files(names: Collection[str]) -> None:
 	"""Delete detached files one by one through the host, because they lie on the disk too."""
 	for name in names:
+		# The app is going: whoever removes it need not own every file.
 		frappe.delete_doc("File", name, ignore_permissions=True, force=True, delete_permanently=True)
 
 
