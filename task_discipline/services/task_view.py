@@ -2,12 +2,20 @@
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import get_fullname
 
 from task_discipline import permissions
 from task_discipline.domain.lifecycle import TRANSITIONS, Action, Status, allowed_actions
 from task_discipline.services import access, clock, deadline_requests, mail, proof, settings
 
 _MOST_SUBTASKS = 100
+_TELLING = {
+	Status.IN_PROGRESS: ("Returned", "Reopened"),
+	Status.ON_HOLD: ("Held",),
+	Status.DECLINED: ("Declined",),
+	Status.CANCELLED: ("Cancelled",),
+}
+"""Events whose reason a person wants to read before he does anything else, by the state they lead to."""
 
 
 def for_form(task: Document) -> dict[str, object]:
@@ -28,9 +36,25 @@ def for_form(task: Document) -> dict[str, object]:
 		"request": request and dict(request, requested_by_name=names.get(request.requested_by)),
 		"subtasks": subtasks,
 		"parent_subject": _subject_of_parent(task),
+		"last_words": _last_words(task),
 		"mail_ready": mail.is_ready() and settings.load().notify_by_mail,
 		"now": clock.now(),
 	}
+
+
+def _last_words(task: Document) -> dict[str, str] | None:
+	"""Who brought the task into its present state, and why, where the reason still matters."""
+	telling = _TELLING.get(Status(task.status))
+	if not telling:
+		return None
+	last = frappe.db.get_value(
+		"TD Task Event",
+		{"task": task.name, "event": ("in", telling)},
+		["event", "actor", "reason"],
+		as_dict=True,
+		order_by="name desc",
+	)
+	return last and dict(last, actor_name=get_fullname(last.actor))
 
 
 def _subtasks(task: str) -> list[frappe._dict]:

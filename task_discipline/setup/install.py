@@ -32,7 +32,7 @@ def _create_board() -> None:
 		reference_doctype="TD Task",
 		field_name="status",
 		private=0,
-		show_labels=1,
+		show_labels=0,
 		fields='["responsible", "deadline", "priority"]',
 	)
 	for column, indicator in _COLUMNS:

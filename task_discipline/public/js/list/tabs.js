@@ -55,7 +55,7 @@ function bar() {
 	);
 	return $(`<div class="td-tabs" role="tablist">
 		${tabs.join("")}
-		<label class="td-closed-label"><input type="checkbox" class="td-closed"> ${__("Closed too")}</label>
+		<label class="td-closed-label"><input type="checkbox" class="td-closed"> ${__("Show closed")}</label>
 	</div>`);
 }
 

@@ -66,6 +66,7 @@ const EXPLAINED = {
 	assigner: () => __("Sets the task and judges the result"),
 	co_assignees: () => __("Work on the task too"),
 	observers: () => __("Watch the task and are told of every step"),
+	needs_review: () => __("Off by itself where a person sets a task to himself"),
 };
 
 // Explanations help whoever fills the form; later they would be noise.

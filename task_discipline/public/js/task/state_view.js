@@ -22,6 +22,7 @@ export function show_state(frm) {
 			<span class="td-state-detail">${escape(detail)}</span>
 		</div>`,
 	);
+	if (info(frm).last_words) $area.append(last_words_panel(info(frm).last_words));
 	if (frm.doc.status === "Submitted") $area.append(result_panel(frm));
 	if (info(frm).request) $area.append(request_panel(frm, info(frm).request));
 	if (!info(frm).mail_ready) $area.append(mail_hint());
@@ -46,6 +47,21 @@ function result_panel(frm) {
 }
 
 const shortened = (words) => (words.length > MOST_SHOWN ? `${words.slice(0, MOST_SHOWN)}…` : words);
+
+const LAST_WORDS = {
+	Returned: (who) => __("{0} returned the task:", [who]),
+	Reopened: (who) => __("{0} opened the task again:", [who]),
+	Held: (who) => __("{0} put the task on hold:", [who]),
+	Declined: (who) => __("{0} declined the task:", [who]),
+	Cancelled: (who) => __("{0} cancelled the task:", [who]),
+};
+
+function last_words_panel({ event, actor_name, reason }) {
+	return `<div class="td-panel">
+		<div>${LAST_WORDS[event](escape(actor_name).bold())}</div>
+		<blockquote>${escape(reason)}</blockquote>
+	</div>`;
+}
 
 function request_panel(frm, request) {
 	const who = escape(request.requested_by_name || request.requested_by).bold();
