@@ -1,5 +1,7 @@
 """Every difference between versions of the host, and nowhere else."""
 
+from collections.abc import Iterable
+
 import frappe
 
 FRAPPE_MAJOR = int(frappe.__version__.split(".")[0])
@@ -38,3 +40,11 @@ def drop_serials(doctype: str) -> None:
 	"""Drop the counter of a doctype that was named by autoincrement; the host leaves it. Commits where DDL does."""
 	if frappe.db.db_type in ("mariadb", "postgres"):
 		frappe.db.sql_ddl(f"drop sequence if exists {frappe.scrub(f'{doctype}_id_seq')}")
+
+
+def readdress_realtime(event: str, room: str, rooms: Iterable[str]) -> None:
+	"""Send what waits for the commit as ``event`` to ``room`` to ``rooms`` instead."""
+	waiting, others = getattr(frappe.local, "_realtime_log", []), list(rooms)
+	for entry in [entry for entry in waiting if (entry[0], entry[2]) == (event, room)]:
+		waiting.remove(entry)
+		waiting.extend([event, entry[1], other] for other in others)

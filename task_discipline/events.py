@@ -1,12 +1,12 @@
 """Handlers on the host's doctypes; each looks at records of ours only and lets all others pass."""
 
 import frappe
-from frappe import _
+from frappe import _, realtime
 from frappe.desk.notifications import extract_mentions
 from frappe.model.document import Document
 from frappe.utils import add_days, escape_html, now_datetime
 
-from task_discipline import files, permissions
+from task_discipline import compat, files, permissions
 from task_discipline.domain.lifecycle import Role
 
 
@@ -25,6 +25,21 @@ def check_comment(comment: Document, method: str | None = None) -> None:
 				escape_html(", ".join(blind))
 			)
 		)
+
+
+def keep_talk_among_people(record: Document, method: str | None = None) -> None:
+	"""What is said beside a task goes to the desks of its people, one by one.
+
+	The host sends it to the room of the form, which it checks at the door only: whoever was taken off the
+	task while his form stood open would read on.
+	"""
+	if record.reference_doctype != permissions.TASK or not record.reference_name:
+		return
+	people = frappe.get_all(
+		"TD Task Access", filters={"task": record.reference_name}, pluck="user", order_by=None
+	)
+	room = realtime.get_doc_room(permissions.TASK, record.reference_name)
+	compat.readdress_realtime("docinfo_update", room, map(realtime.get_user_room, people))
 
 
 def check_communication(communication: Document, method: str | None = None) -> None:

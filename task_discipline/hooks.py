@@ -64,8 +64,18 @@ permission_query_conditions = {
 # Doctypes of the host
 doc_events = {
 	"Auto Email Report": {"validate": "task_discipline.events.check_auto_report"},
-	"Comment": {"validate": "task_discipline.events.check_comment"},
-	"Communication": {"validate": "task_discipline.events.check_communication"},
+	"Comment": {
+		"validate": "task_discipline.events.check_comment",
+		"after_insert": "task_discipline.events.keep_talk_among_people",
+		"on_update": "task_discipline.events.keep_talk_among_people",
+		"on_trash": "task_discipline.events.keep_talk_among_people",
+	},
+	"Communication": {
+		"validate": "task_discipline.events.check_communication",
+		"after_insert": "task_discipline.events.keep_talk_among_people",
+		"on_update": "task_discipline.events.keep_talk_among_people",
+		"on_trash": "task_discipline.events.keep_talk_among_people",
+	},
 	"DocShare": {"validate": "task_discipline.events.refuse_share"},
 	"Document Follow": {"validate": "task_discipline.events.check_follow"},
 	"Document Share Key": {"validate": "task_discipline.events.expire_public_link"},

@@ -4,17 +4,20 @@ import json
 
 import frappe
 import pytest
+from frappe.utils.background_jobs import get_redis_connection_without_auth
 
 from tests.doors import SECRET, TASK, World, call, knock, stored, text, told
 from tests.factories import (
 	ASSIGNER,
 	HEAD,
 	MANAGER,
+	NEWCOMER,
 	OBSERVER,
 	RESPONSIBLE,
 	STRANGER,
 	SYSTEM_MANAGER,
 	acting_as,
+	make_task,
 	place_share,
 )
 
@@ -45,6 +48,7 @@ def test_a_participant_opens_the_task_to_nobody_by_assigning_or_mentioning(world
 			doc={
 				"doctype": "ToDo",
 				"allocated_to": STRANGER,
+				"assigned_by": OBSERVER,
 				"reference_type": TASK,
 				"reference_name": world.task,
 				"description": "x",
@@ -161,3 +165,80 @@ def test_a_report_is_not_mailed_with_another_persons_eyes(world: World) -> None:
 	frappe.delete_doc("Report", report.name, force=True)
 	frappe.db.commit()
 	assert (foreign.status_code, own.status_code) == (403, 200), f"{told(foreign)} {told(own)}"
+
+
+def test_talk_reaches_the_desks_of_people_and_no_room(world: World) -> None:
+	heard = get_redis_connection_without_auth().pubsub(ignore_subscribe_messages=True)
+	heard.subscribe("events")
+	heard.get_message(timeout=5)
+	words = {
+		"reference_doctype": TASK,
+		"reference_name": world.task,
+		"comment_email": OBSERVER,
+		"comment_by": "x",
+	}
+	answer = call(OBSERVER, "frappe.desk.form.utils.add_comment", content=f"<p>{SECRET}</p>", **words)
+	assert answer.status_code == 200, told(answer)
+	rooms = set()
+	while message := heard.get_message(timeout=1):
+		if SECRET in str(message["data"]):
+			rooms.add(json.loads(message["data"])["room"])
+	heard.close()
+	assert {f"user:{ASSIGNER}", f"user:{RESPONSIBLE}", f"user:{OBSERVER}"} <= rooms
+	assert all(room.startswith("user:") for room in rooms)
+	assert not {f"user:{STRANGER}", f"user:{NEWCOMER}"} & rooms
+
+
+@pytest.mark.parametrize("kind", ["Report Builder", "Script Report", "Custom Report"])
+def test_a_report_on_tasks_shows_what_its_reader_may_see(kind: str, world: World) -> None:
+	report = frappe.get_doc(
+		doctype="Report", report_name=f"TD doors {kind}", ref_doctype=TASK, report_type=kind, is_standard="No"
+	)
+	report.json = json.dumps({"columns": [["name", TASK], ["subject", TASK]], "fields": [["subject", TASK]]})
+	report.insert()
+	frappe.db.commit()
+	answers = [
+		call(
+			STRANGER,
+			"frappe.desk.query_report.run",
+			report_name=report.name,
+			user=user,
+			ignore_prepared_report=1,
+		)
+		for user in (ASSIGNER, STRANGER, "Administrator")
+	]
+	prepared = call(
+		STRANGER,
+		"frappe.core.doctype.prepared_report.prepared_report.make_prepared_report",
+		report_name=report.name,
+	)
+	frappe.db.rollback()
+	frappe.db.delete("Prepared Report", {"report_name": report.name})
+	frappe.delete_doc("Report", report.name, force=True)
+	frappe.db.commit()
+	assert not any(SECRET in text(answer) for answer in (*answers, prepared))
+
+
+def test_who_is_taken_off_a_task_stops_following_it() -> None:
+	task = make_task(observers=[{"user": NEWCOMER}])
+	with acting_as(NEWCOMER):
+		frappe.get_doc(
+			doctype="Document Follow", ref_doctype=TASK, ref_docname=task.name, user=NEWCOMER
+		).insert()
+	with acting_as(HEAD), pytest.raises(frappe.PermissionError):
+		frappe.get_doc(doctype="Document Follow", ref_doctype=TASK, ref_docname=task.name, user=HEAD).insert()
+	with acting_as(ASSIGNER):
+		task.reload()
+		task.set("observers", [])
+		task.save()
+	assert not frappe.db.exists("Document Follow", {"ref_docname": task.name})
+
+
+def test_a_former_head_reads_no_more(world: World) -> None:
+	assert call(HEAD, "frappe.client.get", doctype=TASK, name=world.task).status_code == 200
+	frappe.db.set_value("TD Team", "Test team", "head", MANAGER)
+	frappe.db.commit()
+	answer = call(HEAD, "frappe.client.get", doctype=TASK, name=world.task)
+	frappe.db.set_value("TD Team", "Test team", "head", HEAD)
+	frappe.db.commit()
+	assert answer.status_code == 403, told(answer)
