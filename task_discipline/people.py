@@ -19,14 +19,13 @@ def is_head_of(head: str, users: set[str]) -> bool:
 
 
 def _team_members(head: str) -> list[str]:
-	team, member = frappe.qb.DocType("TD Team"), frappe.qb.DocType("TD Task User")
-	return (
-		frappe.qb.from_(team)
-		.join(member)
-		.on((member.parent == team.name) & (member.parenttype == "TD Team"))
-		.where(team.head == head)
-		.select(member.user)
-		.run(pluck=True)
+	# Asked at every list and form, so without the query builder, which takes longer than the database.
+	return frappe.db.sql(
+		"""select member.`user` from `tabTD Team` team
+		join `tabTD Task User` member on member.parent = team.name and member.parenttype = 'TD Team'
+		where team.head = %s""",
+		head,
+		pluck=True,
 	)
 
 

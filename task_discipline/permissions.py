@@ -2,16 +2,16 @@
 
 Rights come from TD Task Access (one row per task and person), from being the head of a task's assigner
 or responsible, or from the role of a manager. Shares, ToDos and assignments of the host give nothing.
-A condition is one indexed ``in``: see the table of shapes that hold at a million tasks.
+How a list condition is put into SQL that holds at a million tasks is told in ``visibility``.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 import frappe
 from frappe.model.document import Document
 
-from task_discipline import compat, files, people
+from task_discipline import compat, files, people, visibility
 from task_discipline.domain.lifecycle import Role
 
 MANAGER_ROLE = "Task Discipline Manager"
@@ -64,14 +64,14 @@ def is_active(user: str) -> bool:
 
 def own_roles(task: str, user: str, *, for_update: bool = False) -> frozenset[Role]:
 	"""What the person is to the stored task; ``for_update`` locks the row and reads its newest state."""
-	row = frappe.db.get_value(
-		"TD Task Access",
-		{"task": task, "user": user},
-		list(ROLE_COLUMNS),
-		as_dict=True,
-		for_update=for_update,
+	access = frappe.qb.DocType("TD Task Access")
+	query = (
+		frappe.qb.from_(access)
+		.select(*(access[column] for column in ROLE_COLUMNS))
+		.where((access.task == task) & (access.user == user))
 	)
-	return roles_in(row or {})
+	rows = (query.for_update() if for_update else query).run(as_dict=True)
+	return roles_in(rows[0] if rows else {})
 
 
 def roles_in(row: Mapping[str, object]) -> frozenset[Role]:
@@ -231,7 +231,8 @@ def _denied(doc: Document) -> bool:
 
 def task_condition(user: str | None = None, doctype: str | None = None) -> str:
 	"""List condition for TD Task."""
-	return _among_readable("`tabTD Task`.`name`", user)
+	user = user or frappe.session.user
+	return visibility.tasks_condition(user) if _sees_some(user) else _all_or_nothing(user)
 
 
 def record_condition(user: str | None = None, doctype: str | None = None) -> str:
@@ -269,25 +270,12 @@ def host_record_condition(user: str | None = None, doctype: str | None = None) -
 
 def _among_readable(column: str, user: str | None) -> str:
 	user = user or frappe.session.user
-	if not is_active(user):
-		return "(1=0)"
-	if is_manager(user):
-		return ""
-	return f"({column} in ({readable_tasks(user)}))"
+	return visibility.among(column, user) if _sees_some(user) else _all_or_nothing(user)
 
 
-def readable_tasks(user: str) -> str:
-	"""SQL of the names of every task the person may see; for those who see all, use no condition."""
-	own = f"select `task` from `tabTD Task Access` where `user` = {frappe.db.escape(user)}"
-	subordinates = people.people_of(user)
-	return _with_subordinates(own, subordinates) if subordinates else own
+def _sees_some(user: str) -> bool:
+	return is_active(user) and not is_manager(user)
 
 
-def _with_subordinates(own: str, subordinates: Collection[str]) -> str:
-	# A union inside a derived table is built once; an OR beside the subquery would be tried per row.
-	names = ", ".join(frappe.db.escape(name) for name in sorted(subordinates))
-	theirs = " union ".join(
-		f"select `name` from `tabTD Task` where `{column}` in ({names})"
-		for column in ("responsible", "assigner")
-	)
-	return f"select `task` from ({own} union {theirs}) readable"
+def _all_or_nothing(user: str) -> str:
+	return "" if is_active(user) else "(1=0)"

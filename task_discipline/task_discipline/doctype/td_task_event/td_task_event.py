@@ -20,7 +20,8 @@ class TDTaskEvent(Document):
 
 
 def on_doctype_update() -> None:
-	"""Indexes behind the timeline of a task and the figures of a period."""
+	"""Indexes behind the timeline of a task, the list in order of time and the figures of a period."""
+	frappe.db.add_index("TD Task Event", ["happened_at"])
 	frappe.db.add_index("TD Task Event", ["task", "happened_at"])
 	frappe.db.add_index("TD Task Event", ["event", "happened_at"])
 	frappe.db.add_index("TD Task Event", ["responsible", "event", "happened_at"])

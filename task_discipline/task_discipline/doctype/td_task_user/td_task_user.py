@@ -1,7 +1,14 @@
 """A person on a task or in a team."""
 
+import frappe
+
 from task_discipline.child_rows import ParentGuardedRow
 
 
 class TDTaskUser(ParentGuardedRow):
 	"""Read and written with its parent only."""
+
+
+def on_doctype_update() -> None:
+	"""Index behind lists that are filtered by a person taking part."""
+	frappe.db.add_index("TD Task User", ["user", "parent"])
