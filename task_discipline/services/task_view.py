@@ -37,7 +37,7 @@ def for_form(task: Document) -> dict[str, object]:
 		"subtasks": subtasks,
 		"parent_subject": _subject_of_parent(task),
 		"last_words": _last_words(task),
-		"mail_ready": mail.is_ready() and settings.load().notify_by_mail,
+		"mail_ready": settings.load().notify_by_mail and mail.is_ready(),
 		"now": clock.now(),
 	}
 
@@ -58,6 +58,9 @@ def _last_words(task: Document) -> dict[str, str] | None:
 
 
 def _subtasks(task: str) -> list[frappe._dict]:
+	# Most tasks have none, and to know that is ten times cheaper than a list with its permissions.
+	if not frappe.db.sql("select 1 from `tabTD Task` where `parent_task` = %s limit 1", task):
+		return []
 	return frappe.get_list(
 		permissions.TASK,
 		filters={"parent_task": task},
@@ -78,10 +81,10 @@ def _full_names(task: Document, request: frappe._dict | None, subtasks: list[fra
 	people |= {user for step in task.plan for user in (step.person, step.done_by)}
 	if request:
 		people.add(request.requested_by)
-	rows = frappe.get_all(
-		"User",
-		filters={"name": ("in", [user for user in people if user])},
-		fields=["name", "full_name"],
-		order_by=None,
+	user = frappe.qb.DocType("User")
+	rows = (
+		frappe.qb.from_(user)
+		.select(user.name, user.full_name)
+		.where(user.name.isin(list(people - {None, ""})))
 	)
-	return {row.name: row.full_name or row.name for row in rows}
+	return {name: full_name or name for name, full_name in rows.run()}

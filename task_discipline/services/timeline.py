@@ -52,28 +52,30 @@ _ICONS = {
 	"Cancelled": "close",
 }
 _MOST = 500
+_COLUMNS = (
+	"event",
+	"happened_at",
+	"actor",
+	"responsible",
+	"reason",
+	"old_deadline",
+	"new_deadline",
+	"new_person",
+	"details",
+)
 
 
 def entries(task: str) -> list[dict[str, object]]:
 	"""The newest events of a task as the host's timeline wants them, in safe HTML."""
-	events = frappe.get_all(
-		"TD Task Event",
-		filters={"task": task},
-		fields=[
-			"event",
-			"happened_at",
-			"actor",
-			"responsible",
-			"reason",
-			"old_deadline",
-			"new_deadline",
-			"new_person",
-			"details",
-		],
-		order_by="happened_at desc, name desc",
-		limit=_MOST,
+	event = frappe.qb.DocType("TD Task Event")
+	query = (
+		frappe.qb.from_(event)
+		.select(*(event[name] for name in _COLUMNS))
+		.where(event.task == task)
+		.orderby(event.happened_at, event.name, order=frappe.qb.desc)
+		.limit(_MOST)
 	)
-	return [_entry(event) for event in events]
+	return [_entry(event) for event in query.run(as_dict=True)]
 
 
 def _entry(event: frappe._dict) -> dict[str, object]:
