@@ -2,13 +2,14 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import frappe
 
-_PATIENCE = 4.0
+Call = Callable[[], object]
+_PATIENCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -20,27 +21,56 @@ class Figure:
 	statements: int
 
 
-def measured(call: Callable[[], object], runs: int) -> Figure:
-	"""Call once to warm up, then up to ``runs`` times; a slow call is repeated for some seconds only."""
-	call()
-	samples: list[Figure] = []
-	started = time.perf_counter()
-	while len(samples) < runs and time.perf_counter() - started < _PATIENCE:
-		samples.append(once(call))
+def measured(call: Call, runs: int, user: str, before: Call | None = None) -> Figure:
+	"""Medians of one call alone; see ``side_by_side``."""
+	return side_by_side({"": call}, runs, user, before)[""]
+
+
+def side_by_side(
+	calls: Mapping[str, Call], runs: int, user: str, before: Call | None = None
+) -> dict[str, Figure]:
+	"""Make each call as a request of ``user``: once to warm up, then ``runs`` times in turn, undone each time.
+
+	In turn, so that whatever else the machine does meanwhile slows all of them alike. ``before`` prepares each
+	call and is not measured. A slow call is repeated for some seconds only.
+	"""
+	for call in calls.values():
+		once(call, user, before)
+	samples: dict[str, list[Figure]] = {name: [] for name in calls}
+	for _run in range(runs):
+		for name, call in calls.items():
+			if sum(sample.total for sample in samples[name]) < _PATIENCE:
+				samples[name].append(once(call, user, before))
+	return {name: _medians(figures) for name, figures in samples.items()}
+
+
+def _medians(figures: list[Figure]) -> Figure:
 	return Figure(
-		statistics.median(sample.total for sample in samples),
-		statistics.median(sample.sql for sample in samples),
-		samples[-1].statements,
+		statistics.median(figure.total for figure in figures),
+		statistics.median(figure.sql for figure in figures),
+		figures[-1].statements,
 	)
 
 
-def once(call: Callable[[], object]) -> Figure:
-	"""One call, without a warm-up."""
+def once(call: Call, user: str, before: Call | None = None) -> Figure:
+	"""One call in a request of its own, without a warm-up."""
+	new_request(user)
+	if before:
+		before()
 	with _database_watched() as spent:
 		started = time.perf_counter()
 		call()
 		total = time.perf_counter() - started
+	frappe.db.rollback()
 	return Figure(total * 1000, sum(spent) * 1000, len(spent))
+
+
+def new_request(user: str) -> None:
+	"""Forget what the host keeps for one request, as its web server does; the connection stays."""
+	database, site = frappe.local.db, frappe.local.site
+	frappe.init(site, force=True)
+	frappe.local.db = database
+	frappe.set_user(user)
 
 
 @contextmanager

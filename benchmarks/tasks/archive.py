@@ -1,6 +1,7 @@
 """An archive of tasks as a company has it after three years, made in bulk and the same at every run.
 
-Nine of ten tasks are closed. The open ones are mostly of the last months, and a third of them is overdue.
+Nine of ten tasks are closed. The open ones are mostly of the last months; some older ones were forgotten, the others
+have had their deadline moved, and a third of all is overdue.
 """
 
 import random
@@ -16,12 +17,16 @@ People = tuple[str, str, str, str]
 _YEARS = timedelta(days=3 * 365)
 _RECENT = 0.12
 _OPEN_AMONG_RECENT, _OPEN_AMONG_OLD = 0.6, 0.032
+_FORGOTTEN = 0.15
+"""Among the open ones: those whose deadline was never moved."""
 _OPEN_STATES = ("New", "In Progress", "On Hold", "Submitted", "Declined")
 _OPEN_WEIGHTS = (25, 50, 5, 15, 5)
 _PLACES = (1, 0, 2, 3, 1)
 """Where a measured person stands, in turn: responsible twice as often as anything else."""
 _WORDS = "contract report invoice delivery budget audit training release repair survey".split()
-_DESCRIPTION = "<p>" + "Collect the papers, agree on the terms with both sides and write down the outcome. " * 4 + "</p>"
+_DESCRIPTION = (
+	"<p>" + "Collect the papers, agree on the terms with both sides and write down the outcome. " * 4 + "</p>"
+)
 
 
 def name_of(number: int) -> str:
@@ -92,7 +97,9 @@ def _content(chance: random.Random, number: int, created: datetime, people: Peop
 
 def _open_task(chance: random.Random, created: datetime, today: datetime) -> Row:
 	status = chance.choices(_OPEN_STATES, _OPEN_WEIGHTS)[0]
-	deadline = max(created, today) + timedelta(minutes=chance.randrange(-20 * 1440, 40 * 1440))
+	deadline = today + timedelta(minutes=chance.randrange(-20 * 1440, 40 * 1440))
+	if chance.random() < _FORGOTTEN:
+		deadline = created + timedelta(days=chance.randrange(1, 60))
 	late = deadline < today and status in ("New", "In Progress")
 	changed = created + (today - created) * chance.random()
 	return _state(status, "Overdue" if late else "Open", deadline, changed)

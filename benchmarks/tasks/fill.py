@@ -14,7 +14,7 @@ from benchmarks.tasks.archive import People, Row, tasks
 from task_discipline.domain.people import Cast
 from task_discipline.services import access
 
-_VERSION = 1
+_VERSION = 2
 _MARK = "task_discipline_benchmark"
 _BATCH = 5_000
 _FILLED = ("TD Task", "TD Task Access", "TD Task User", "TD Task Event", "DocShare")
@@ -65,7 +65,9 @@ def _access_rows(batch: Sequence[tuple[Row, People]], names: Iterator[int]) -> l
 		for row, (assigner, responsible, co_assignee, observer) in batch
 		for record in access.records_for(
 			str(row["name"]),
-			Cast(assigner, responsible, (co_assignee,) if co_assignee else (), (observer,) if observer else ()),
+			Cast(
+				assigner, responsible, (co_assignee,) if co_assignee else (), (observer,) if observer else ()
+			),
 		)
 	]
 

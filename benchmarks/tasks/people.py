@@ -36,10 +36,10 @@ def create() -> None:
 	if not frappe.db.exists("User", LIGHT):
 		_insert_users()
 	for name, head, members in (("Fifty", HEAD, TEAM), ("Three", SMALL_HEAD, SMALL_TEAM)):
-		if not frappe.db.exists("TD Team", name):
-			team = frappe.get_doc(doctype="TD Team", team_name=name, head=head)
-			team.set("members", [{"user": user} for user in members])
-			team.insert()
+		frappe.db.delete("TD Team", name)
+		frappe.get_doc(
+			doctype="TD Team", team_name=name, head=head, members=[{"user": user} for user in members]
+		).insert()
 
 
 def _insert_users() -> None:
@@ -49,7 +49,9 @@ def _insert_users() -> None:
 	for person in PEOPLE:
 		short = person.split("@")[0]
 		zone = "Europe/Berlin"
-		users.append((person, *stamp, person, short, short.title(), short.title(), 1, "System User", "en", zone))
+		users.append(
+			(person, *stamp, person, short, short.title(), short.title(), 1, "System User", "en", zone)
+		)
 	frappe.db.bulk_insert("User", _USER_COLUMNS, users)
 	roles = [(f"bench{person[:10]}", *stamp, person, "User", "roles", _role_of(person)) for person in PEOPLE]
 	columns = "name creation modified owner modified_by parent parenttype parentfield role".split()

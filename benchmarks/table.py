@@ -1,0 +1,53 @@
+"""The table: what was measured, ours, the host's own ways, and how many times longer they take."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from benchmarks.measure import Figure
+
+_WIDTHS = (52, 16, 9, 44)
+_HEADINGS = ("work", "ours", "goal", "beside (times ours)")
+
+
+@dataclass(frozen=True)
+class Row:
+	"""One piece of work: our figure, and those of other ways by their names."""
+
+	work: str
+	ours: Figure
+	beside: dict[str, Figure] = field(default_factory=dict)
+	goal: float | None = None
+	"""Milliseconds that the design asks for, None where it asks for none."""
+
+
+def lines(rows: Iterable[Row], *, markdown: bool = False) -> Iterator[str]:
+	"""The table line by line, as the rows come in."""
+	yield _line(_HEADINGS, markdown)
+	yield _line(tuple("---" if markdown else "-" * width for width in _WIDTHS), markdown)
+	for row in rows:
+		beside = ", ".join(_beside(name, figure, row.ours) for name, figure in row.beside.items())
+		yield _line((row.work, _shown(row.ours), _judged(row), beside), markdown)
+
+
+def _line(cells: tuple[str, ...], markdown: bool) -> str:
+	if markdown:
+		return "| " + " | ".join(cells) + " |"
+	return "  ".join(cell.ljust(width) for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()
+
+
+def _shown(figure: Figure) -> str:
+	return f"{_number(figure.total)} ({_number(figure.sql)})"
+
+
+def _beside(name: str, figure: Figure, ours: Figure) -> str:
+	return f"{name} {_number(figure.total)} (x{figure.total / ours.total:.1f})"
+
+
+def _judged(row: Row) -> str:
+	if row.goal is None:
+		return ""
+	return f"{_number(row.goal)} {'met' if row.ours.total <= row.goal else 'missed'}"
+
+
+def _number(milliseconds: float) -> str:
+	return f"{milliseconds:,.0f}" if milliseconds >= 100 else f"{milliseconds:.1f}"
