@@ -1,8 +1,14 @@
 // Tasks by deadline in the host's calendar. A deadline changes with a reason only, so nothing is dragged.
 
-import { is_overdue } from "./standing";
+import { colour_of, is_overdue } from "./standing";
 
-const CLASSES = { Done: "success", Submitted: "default", "On Hold": "warning", Declined: "warning" };
+const STATES = ["New", "In Progress", "On Hold", "Submitted", "Done", "Declined", "Cancelled"];
+// The host's calendar has fewer colours than its lists.
+const colours = {
+	...Object.fromEntries(STATES.map((state) => [state, colour_of(state)])),
+	"In Progress": "blue",
+	Overdue: "red",
+};
 
 export const settings = {
 	field_map: { start: "deadline", end: "deadline", id: "name", title: "subject" },
@@ -15,5 +21,9 @@ export const settings = {
 		timeFormat: "HH:mm",
 		displayEventEnd: false,
 	},
-	get_css_class: (task) => (is_overdue(task) ? "danger" : CLASSES[task.status] || "default"),
+	// Called on the host's calendar, which holds its own map of four colours in its hand by then.
+	get_css_class(task) {
+		Object.assign(this.color_map, colours);
+		return is_overdue(task) ? "Overdue" : task.status;
+	},
 };
