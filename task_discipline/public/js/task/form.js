@@ -6,7 +6,7 @@ import { show_plan } from "./plan";
 import { lock_fields } from "./rights";
 import { show_state } from "./state_view";
 import { show_subtasks } from "./subtasks";
-import { has_info, info } from "./view";
+import { has_info, info, is_director, is_worker } from "./view";
 
 const PEOPLE = ["responsible", "assigner"];
 
@@ -35,7 +35,7 @@ export const events = {
 		show_plan(frm);
 		show_subtasks(frm);
 		show_buttons(frm);
-		$(frm.wrapper).toggleClass("td-only-reads", !frm.is_new() && !frm.perm[0]?.write);
+		$(frm.wrapper).toggleClass("td-only-reads", has_info(frm) && !is_director(frm) && !is_worker(frm));
 	},
 
 	before_save(frm) {
