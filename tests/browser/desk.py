@@ -116,13 +116,16 @@ class Desk:
 
 	def attach(self, file: Path) -> None:
 		self.form.locator(".add-attachment-btn").first.click()
-		self._upload(file)
+		self.upload(file)
 
-	def _upload(self, file: Path) -> None:
-		dialog = self.dialog
-		dialog.locator('input[type="file"]').first.set_input_files(str(file))
-		dialog.locator(".btn-modal-primary").click()
-		expect(dialog).to_be_hidden()
+	def upload(self, file: Path) -> None:
+		"""Choose the file in the host's open uploader and send it."""
+		uploader = self.page.locator(
+			".modal.show", has=self.page.locator(".file-upload-area, .file-uploader")
+		)
+		uploader.locator('input[type="file"]').first.set_input_files(str(file))
+		uploader.locator(".btn-modal-primary").click()
+		expect(uploader).to_have_count(0)
 		self.settle()
 
 	# Dialogs
