@@ -12,7 +12,12 @@ _pinned: ContextVar[datetime | None] = ContextVar("task_discipline_clock", defau
 
 def now() -> datetime:
 	"""Present moment, naive, in the site's time zone, in whole seconds."""
-	return (_pinned.get() or now_datetime()).replace(microsecond=0)
+	return stamp().replace(microsecond=0)
+
+
+def stamp() -> datetime:
+	"""Present moment to the microsecond: when a row is written, so that rows of one second keep their order."""
+	return _pinned.get() or now_datetime()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ def insert(doctype: str, records: Sequence[Mapping[str, object]]) -> list[str | 
 	if not records:
 		return []
 	names = _names(doctype, len(records))
-	moment, user = clock.now(), frappe.session.user
+	moment, user = clock.stamp(), frappe.session.user
 	fields = list(records[0])
 	columns = ["name", "creation", "modified", "owner", "modified_by", "docstatus", "idx", *fields]
 	values = [
