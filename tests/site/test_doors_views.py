@@ -19,6 +19,7 @@ from tests.doors import (
 )
 from tests.factories import RESPONSIBLE
 
+# as_dict: without it the host's search sorts by whichever field its set of fields happens to give first.
 DOORS: dict[str, Door] = {
 	"get_docinfo": Door(
 		METHOD + "frappe.desk.form.load.get_docinfo", lambda w: {"doctype": TASK, "name": w.task}
@@ -116,6 +117,7 @@ DOORS: dict[str, Door] = {
 			"txt": "",
 			"ignore_user_permissions": 1,
 			"filter_fields": '["subject", "description"]',
+			"as_dict": 1,
 			"page_length": 1000,
 		},
 	),
@@ -127,6 +129,7 @@ DOORS: dict[str, Door] = {
 			"reference_doctype": TASK,
 			"ignore_user_permissions": 1,
 			"filter_fields": '["title"]',
+			"as_dict": 1,
 		},
 		insiders=(),
 	),
@@ -137,6 +140,7 @@ DOORS: dict[str, Door] = {
 			"txt": "",
 			"ignore_user_permissions": 1,
 			"filter_fields": '["file_url"]',
+			"as_dict": 1,
 			"page_length": 1000,
 		},
 	),
@@ -147,6 +151,7 @@ DOORS: dict[str, Door] = {
 			"txt": "",
 			"ignore_user_permissions": 1,
 			"filter_fields": '["description"]',
+			"as_dict": 1,
 			"page_length": 1000,
 		},
 		insiders=ADMINS,
