@@ -139,6 +139,7 @@ DOORS: dict[str, Door] = {
 			"doctype": "File",
 			"txt": "",
 			"ignore_user_permissions": 1,
+			"filters": {"is_folder": 0},
 			"filter_fields": '["file_url"]',
 			"as_dict": 1,
 			"page_length": 1000,
