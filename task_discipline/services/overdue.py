@@ -10,13 +10,11 @@ from task_discipline.services import clock
 def mark() -> None:
 	"""Set every running task past its deadline to Overdue; a second run changes nothing."""
 	task = frappe.qb.DocType("TD Task")
-	(
-		frappe.qb.update(task)
-		.set(task.timeliness, Timeliness.OVERDUE.value)
-		.where(
-			task.status.isin([status.value for status in sorted(RUNNING_STATES)])
-			& (task.deadline < clock.now())
-			& (task.timeliness == Timeliness.OPEN.value)
-		)
-		.run()
+	newly_due = (
+		task.status.isin([status.value for status in sorted(RUNNING_STATES)])
+		& (task.deadline < clock.now())
+		& (task.timeliness == Timeliness.OPEN.value)
 	)
+	# Mostly there is none: an index alone tells so, where an update would read and lock rows to find out.
+	if frappe.qb.from_(task).select(task.name).where(newly_due).limit(1).run():
+		frappe.qb.update(task).set(task.timeliness, Timeliness.OVERDUE.value).where(newly_due).run()
