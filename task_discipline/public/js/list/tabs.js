@@ -13,7 +13,12 @@ const TABS = [
 		name: "set_by_me",
 		label: () => __("Set by Me"),
 		filters: () => [["TD Task", "assigner", "=", frappe.session.user]],
-		empty: () => __("You have set no task yet that is still open. Set one with the button above."),
+		empty: () =>
+			frappe.model.can_create("TD Task")
+				? __("None of your orders is open. Set a task with the button above.")
+				: __(
+						"To set tasks for others you need the role Task Discipline User. Ask your administrator.",
+					),
 	},
 	{
 		name: "observing",
