@@ -1,9 +1,24 @@
 """The desk as a person uses it: what he clicks, fills and reads."""
 
 import re
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Dialog, Locator, Page, Response, expect
+
+FAR_DEADLINE = datetime.combine(date.today() + timedelta(days=20), time(18))
+"""In the time zone of the person at the desk."""
+
+
+def typed(moment: datetime) -> str:
+	"""A moment as a person types it into a field of the desk."""
+	return f"{moment:%d-%m-%Y %H:%M:%S}"
+
+
+def in_words(moment: datetime) -> str:
+	"""A moment some weeks away, as the desk says it."""
+	year = "" if moment.year == date.today().year else f" {moment.year}"
+	return f"{moment:%a} {moment.day} {moment:%b}{year} {moment:%H:%M}"
 
 
 class Desk:

@@ -56,7 +56,7 @@ def test_tabs_show_what_each_person_is_to_the_tasks(desk_of: OPEN, office: None)
 	shows(desk, "Call the bank", "Count the stock", "Send the invoices")
 	desk.picture("all-with-closed")
 	desk.tab("set_by_me").click()
-	expect(desk.empty_list).to_contain_text("You have set no task yet")
+	expect(desk.empty_list).to_contain_text("you need the role Task Discipline User")
 	desk.picture("nothing-set")
 
 

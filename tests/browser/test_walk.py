@@ -7,7 +7,7 @@ import frappe
 from frappe.email.queue import flush
 from playwright.sync_api import expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import FAR_DEADLINE, Desk, typed
 from tests.factories import ASSIGNER, CO_ASSIGNEE, OBSERVER, RESPONSIBLE
 from tests.mail_server import MailServer
 
@@ -21,7 +21,7 @@ def set_task(desk: Desk, folder: Path) -> str:
 	expect(desk.state).to_contain_text("who answers for it and by when")
 	desk.fill("subject", SUBJECT)
 	desk.choose_user("responsible", RESPONSIBLE)
-	desk.fill("deadline", "30-12-2030 18:00:00")
+	desk.fill("deadline", typed(FAR_DEADLINE))
 	desk.choose_user("observers", OBSERVER)
 	desk.write("description", "The present lease ends in January. Ask for five years.")
 	for title in ("Ask the owner for an offer", "Have the lawyer read it", "Sign"):
