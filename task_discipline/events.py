@@ -8,6 +8,7 @@ from frappe.utils import add_days, escape_html, now_datetime
 
 from task_discipline import compat, files, permissions
 from task_discipline.domain.lifecycle import Role
+from task_discipline.services import todo_mirror
 
 
 def check_comment(comment: Document, method: str | None = None) -> None:
@@ -58,6 +59,21 @@ def check_todo(todo: Document, method: str | None = None) -> None:
 				"{0} may not see this task. Add them as observer or co-assignee instead of assigning it."
 			).format(escape_html(person)),
 			frappe.PermissionError,
+		)
+	if todo.status != "Open":
+		keep_mirror(todo)
+
+
+def keep_mirror(todo: Document, method: str | None = None) -> None:
+	"""The open ToDo of somebody who works on a task ends with his work, or "Assigned to me" would forget the task."""
+	stored = todo.get_doc_before_save() or todo
+	if todo.is_new() or stored.status != "Open" or stored.reference_type != permissions.TASK:
+		return
+	if todo_mirror.is_mirrored(stored.reference_name, stored.allocated_to):
+		frappe.throw(
+			_(
+				"This ToDo follows task {0} and closes with it. Submit the task, or ask its assigner to take you off."
+			).format(escape_html(stored.reference_name))
 		)
 
 
@@ -120,6 +136,7 @@ def check_file(file: Document, method: str | None = None) -> None:
 		and _is_claimed_by_host(file)
 		and permissions.hides(files.with_content(file.content_hash))
 	):
+		files.drop_copy(file)
 		_refuse_claim()
 
 

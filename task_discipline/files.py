@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import get_files_path
 
 TASK = "TD Task"
@@ -28,6 +29,17 @@ def at_address(address: str) -> list[TaskFile]:
 def with_content(content_hash: str | None) -> list[TaskFile]:
 	"""Files of tasks with the same content, which the host keeps once on the disk."""
 	return _find({"content_hash": content_hash}) if content_hash else []
+
+
+def drop_copy(file: Document) -> None:
+	"""Remove what the host has written for a new row that is about to be refused.
+
+	It copies a file to the public folder before anybody can object, and a refusal that it swallows leaves
+	the copy there for everybody. A file that another row names stays.
+	"""
+	path = file.get_full_path()
+	if not frappe.db.exists("File", {"file_url": file.file_url}) and os.path.isfile(path):
+		os.remove(path)
 
 
 def _plain(address: str) -> str:

@@ -83,7 +83,10 @@ doc_events = {
 		"before_validate": "task_discipline.events.check_file_change",
 		"validate": "task_discipline.events.check_file",
 	},
-	"ToDo": {"validate": "task_discipline.events.check_todo"},
+	"ToDo": {
+		"on_trash": "task_discipline.events.keep_mirror",
+		"validate": "task_discipline.events.check_todo",
+	},
 }
 
 # Doors of the host that ask nobody's permission, closed for our doctypes and left alone for all others

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import frappe
@@ -18,6 +19,7 @@ MAX_PLAIN_TEXT = 2_000
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>?")
+_MARK = re.compile(r"&(?:(?:amp|quot|apos);|(?:lt|gt);?|#\d+;?|#x[0-9a-f]+;?)", re.IGNORECASE)
 _DATE_ONLY = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}\s*")
 _INLINE_IMAGE = re.compile(r"data:image/[^\"'\s>]+")
 _FORBIDDEN_TAGS = (
@@ -79,10 +81,13 @@ def number(value: object, label: str, most: int) -> float:
 
 
 def plain_text(value: object) -> str:
-	"""Words without markup: tags are dropped, a lone ``<`` stays as it was typed."""
-	text = value if isinstance(value, str) else ""
-	while _TAG.search(text):
-		text = _TAG.sub("", text)
+	"""Words without markup: tags are dropped, a lone ``<`` stays as it was typed.
+
+	Marks written as entities count as marks: some of the host's views decode a title once more.
+	"""
+	text, before = value if isinstance(value, str) else "", None
+	while text != before:
+		before, text = text, _TAG.sub("", _MARK.sub(lambda mark: unescape(mark[0]), text))
 	return text.strip()
 
 

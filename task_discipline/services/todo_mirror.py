@@ -33,6 +33,16 @@ def sync(task: Document, workers: tuple[str, ...]) -> None:
 	task.set("_assign", mirrored)
 
 
+def is_mirrored(task: str, user: str) -> bool:
+	"""Whether the person works on the task and the ball is with those who do."""
+	if frappe.db.get_value("TD Task", task, "status") not in {status.value for status in WORKING_STATES}:
+		return False
+	row = frappe.db.get_value(
+		"TD Task Access", {"task": task, "user": user}, ["is_responsible", "is_co_assignee"], as_dict=True
+	)
+	return bool(row and (row.is_responsible or row.is_co_assignee))
+
+
 def _mirrored(task: Document, workers: tuple[str, ...]) -> list[frappe._dict]:
 	people = {*workers, *frappe.parse_json(task.get("_assign") or "[]")}
 	return frappe.get_all(

@@ -186,6 +186,28 @@ def test_no_text_can_run(text: str) -> None:
 	assert "Before" in doc.subject and "Before" in doc.description
 
 
+@pytest.mark.parametrize(
+	"written",
+	[
+		"&lt;img src=x onerror=alert(1)&gt;",
+		"&amp;lt;script&amp;gt;x",
+		"&#60;script>",
+		"&#x3c;script>",
+		"&ltscript>",
+		"<<b>script>",
+	],
+)
+def test_marks_written_as_entities_are_marks(written: str) -> None:
+	task = make_task(subject=f"Before {written} after")
+	for forbidden in ("<script", "<img", "lt;", "&#", "&lt"):
+		assert forbidden not in task.subject
+	assert task.subject.startswith("Before")
+
+
+def test_ampersands_survive() -> None:
+	assert make_task(subject="R&D: open /a?b=1&times=2&copy=3").subject == "R&D: open /a?b=1&times=2&copy=3"
+
+
 def test_less_than_signs_survive() -> None:
 	task = make_task(subject="Keep a < b and b > c")
 	assert frappe.db.get_value("TD Task", task.name, "subject") == "Keep a < b and b > c"

@@ -218,6 +218,24 @@ def test_the_hosts_todo_list_mirrors_the_workers() -> None:
 	assert not [line for line in bells(CO_ASSIGNEE, task.name) if "removed" in line]
 
 
+def test_a_worker_cannot_drop_the_task_from_his_own_list() -> None:
+	task = make_task()
+	mine = frappe.get_doc("ToDo", {"reference_name": task.name, "allocated_to": RESPONSIBLE})
+	with acting_as(RESPONSIBLE):
+		with pytest.raises(frappe.ValidationError, match="Submit the task"):
+			mine.update({"status": "Closed"}).save()
+		with pytest.raises(frappe.ValidationError, match="Submit the task"):
+			frappe.delete_doc("ToDo", mine.name)
+	with acting_as(OBSERVER):
+		own = frappe.get_doc(
+			doctype="ToDo", description="Look at it", reference_type="TD Task", reference_name=task.name
+		)
+		own.update({"allocated_to": OBSERVER}).insert()
+		own.update({"status": "Closed"}).save()
+	assigned = frappe.parse_json(frappe.db.get_value("TD Task", task.name, "_assign"))
+	assert set(assigned) == {RESPONSIBLE, CO_ASSIGNEE}
+
+
 def test_overdue_is_marked_once_and_only_while_the_clock_runs() -> None:
 	running, submitted = make_task(), make_task()
 	act(RESPONSIBLE, submitted.name, "submit_task")
