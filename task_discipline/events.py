@@ -128,9 +128,6 @@ def check_file_change(file: Document, method: str | None = None) -> None:
 
 def check_file(file: Document, method: str | None = None) -> None:
 	"""Files of a task are private and put there by those who work on it."""
-	_require_task(file.attached_to_doctype)
-	if file.attached_to_doctype == permissions.TASK and file.attached_to_name:
-		_check_attachment(file)
 	if (
 		file.is_new()
 		and _is_claimed_by_host(file)
@@ -138,6 +135,9 @@ def check_file(file: Document, method: str | None = None) -> None:
 	):
 		files.drop_copy(file)
 		_refuse_claim()
+	_require_task(file.attached_to_doctype)
+	if file.attached_to_doctype == permissions.TASK and file.attached_to_name:
+		_check_attachment(file)
 
 
 def _check_attachment(file: Document) -> None:
