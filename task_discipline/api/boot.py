@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from task_discipline.services import settings
+from task_discipline.services import edit_rights, settings
 
 
 def extend(bootinfo: dict[str, Any]) -> None:
-	"""Hook ``extend_bootinfo``: the hour at which a working day ends, for suggested deadlines."""
-	bootinfo["task_discipline"] = {"day_end_hour": settings.load().day_end_hour}
+	"""Hook ``extend_bootinfo``: the hour at which a working day ends, and the fields that an assigner edits."""
+	bootinfo["task_discipline"] = {
+		"day_end_hour": settings.load().day_end_hour,
+		"content_fields": edit_rights.content_fields(),
+	}

@@ -8,22 +8,23 @@ from frappe.utils import cstr, flt, get_datetime
 from task_discipline import permissions
 from task_discipline.domain.lifecycle import DIRECTORS, WORKERS, WORKING_STATES, Status
 
-CONTENT = (
-	"subject",
-	"description",
-	"priority",
-	"starts_on",
-	"needs_review",
-	"require_result",
-	"require_file",
-	"require_plan_done",
-	"parent_task",
-	"reference_doctype",
-	"reference_name",
-	"estimated_hours",
-	"weight",
+SYSTEM_FIELDS = (
+	"timeliness",
+	"first_deadline",
+	"deadline_moves",
+	"returns",
+	"held_until",
+	"submitted_at",
+	"review_due",
+	"accepted_at",
+	"delay_minutes",
+	"working_delay_minutes",
+	"first_delay_minutes",
 )
-"""What the task says: the assigner's to edit."""
+"""Figures that the system keeps."""
+
+OWNED_BY_ACTIONS = frozenset({"status", "deadline", "responsible", "assigner", *SYSTEM_FIELDS})
+"""What no save of a stored task may change; every other field, a site's own ones too, is what the task says."""
 
 _CLOSED = frozenset({Status.DONE, Status.CANCELLED})
 _NO_DATA = frozenset(
@@ -37,6 +38,16 @@ def changed_fields(task: Document, before: Document) -> list[str]:
 	changed = [name for name in plain if _value(task, name) != _value(before, name)]
 	return changed + [
 		name for name in ("co_assignees", "observers") if users(task, name) != users(before, name)
+	]
+
+
+def content_fields() -> list[str]:
+	"""The fields that say what the task is, children included: the assigner's to edit."""
+	shown = [df.fieldname for df in frappe.get_meta(permissions.TASK).fields if df.fieldtype not in _NO_DATA]
+	return [
+		name
+		for name in (*shown, "co_assignees", "observers", "plan")
+		if name not in OWNED_BY_ACTIONS | {"result"}
 	]
 
 
@@ -78,7 +89,7 @@ def _value(doc: Document, fieldname: str) -> object:
 
 def _refuse_what_actions_own(changed: list[str], task: Document) -> None:
 	for fieldname in changed:
-		if fieldname in CONTENT or fieldname in ("result", "co_assignees", "observers"):
+		if fieldname not in OWNED_BY_ACTIONS:
 			continue
 		frappe.throw(_how_to_change(fieldname, task), title=_(task.meta.get_label(fieldname)))
 

@@ -13,21 +13,6 @@ from task_discipline.domain.clocks import Timeliness
 from task_discipline.domain.lifecycle import Status
 from task_discipline.services import access, changes, edit_rights, inputs, links, people_rules, plan
 
-SYSTEM_FIELDS = (
-	"timeliness",
-	"first_deadline",
-	"deadline_moves",
-	"returns",
-	"held_until",
-	"submitted_at",
-	"review_due",
-	"accepted_at",
-	"delay_minutes",
-	"working_delay_minutes",
-	"first_delay_minutes",
-)
-"""Fields that only actions write."""
-
 _MAX_NUMBER = 1_000_000
 
 
@@ -81,7 +66,7 @@ def _fill_new(task: Document) -> None:
 	task.status = Status.NEW.value
 	task.assigner = task.assigner or frappe.session.user
 	task.priority = task.priority or "Medium"
-	task.update(dict.fromkeys(SYSTEM_FIELDS))
+	task.update(dict.fromkeys(edit_rights.SYSTEM_FIELDS))
 	task.update({"first_deadline": task.deadline, "timeliness": Timeliness.OPEN.value})
 	task.update({"deadline_moves": 0, "returns": 0})
 	if task.assigner == task.responsible:

@@ -1,13 +1,15 @@
 """The rules of a task's life that the table of transitions does not show."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import frappe
 import pytest
+from frappe.custom.doctype.custom_field.custom_field import create_custom_field
 from frappe.utils import now_datetime
 
-from task_discipline.services import clock
+from task_discipline.services import clock, edit_rights
 from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
@@ -21,6 +23,7 @@ from tests.factories import (
 	events_of,
 	in_hours,
 	make_task,
+	purge,
 )
 
 
@@ -232,6 +235,28 @@ def test_history_keeps_the_old_words() -> None:
 		"subject": ["First wording", "Second wording"],
 		"priority": ["Medium", "Urgent"],
 	}
+
+
+@pytest.fixture
+def own_field() -> Iterator[str]:
+	create_custom_field("TD Task", {"fieldname": "cost_centre", "fieldtype": "Data", "label": "Cost Centre"})
+	yield "cost_centre"
+	frappe.db.rollback()
+	purge()
+	frappe.delete_doc("Custom Field", "TD Task-cost_centre")
+	frappe.db.sql_ddl("alter table `tabTD Task` drop column `cost_centre`")
+	frappe.db.commit()
+
+
+def test_a_sites_own_field_is_the_assigners_to_edit(own_field: str) -> None:
+	task = make_task()
+	with acting_as(RESPONSIBLE), pytest.raises(frappe.PermissionError, match="Cost Centre"):
+		frappe.get_doc("TD Task", task.name).update({own_field: "Berlin"}).save()
+	with acting_as(ASSIGNER):
+		frappe.get_doc("TD Task", task.name).update({own_field: "Berlin"}).save()
+		assert own_field in edit_rights.content_fields()
+	assert fields(task, own_field) == "Berlin"
+	act(RESPONSIBLE, task.name, "submit_task")
 
 
 def test_history_cannot_be_changed_by_anyone() -> None:

@@ -2,24 +2,6 @@
 
 import { is_director, is_worker } from "./view";
 
-const CONTENT = [
-	"subject",
-	"description",
-	"priority",
-	"starts_on",
-	"needs_review",
-	"require_result",
-	"require_file",
-	"require_plan_done",
-	"parent_task",
-	"reference_doctype",
-	"reference_name",
-	"estimated_hours",
-	"weight",
-	"co_assignees",
-	"observers",
-	"plan",
-];
 const BY_ACTION = ["deadline", "responsible", "assigner"];
 const CLOSED = ["Done", "Cancelled"];
 const WORKING = ["New", "In Progress", "On Hold"];
@@ -33,7 +15,9 @@ export const may_tick = (frm) => works_now(frm) || (!frm.is_new() && may_edit(fr
 
 export function lock_fields(frm) {
 	const edits = may_edit(frm);
-	CONTENT.forEach((fieldname) => frm.set_df_property(fieldname, "read_only", edits ? 0 : 1));
+	frappe.boot.task_discipline.content_fields.forEach((fieldname) =>
+		frm.set_df_property(fieldname, "read_only", edits ? 0 : 1),
+	);
 	BY_ACTION.forEach((fieldname) => frm.set_df_property(fieldname, "read_only", frm.is_new() ? 0 : 1));
 	// The result is the worker's to write, even where the server would let the assigner.
 	frm.set_df_property("result", "read_only", works_now(frm) ? 0 : 1);
