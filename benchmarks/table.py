@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.measure import Figure
 
-_WIDTHS = (52, 16, 9, 44)
+_WIDTHS = (58, 16, 16, 44)
 _HEADINGS = ("work", "ours", "goal", "beside (times ours)")
 
 
@@ -18,6 +18,8 @@ class Row:
 	beside: dict[str, Figure] = field(default_factory=dict)
 	goal: float | None = None
 	"""Milliseconds that the design asks for, None where it asks for none."""
+	host_runs_it: bool = False
+	"""Whether the host's own code runs around ours, so that the database alone may meet the goal."""
 
 
 def lines(rows: Iterable[Row], *, markdown: bool = False) -> Iterator[str]:
@@ -44,9 +46,14 @@ def _beside(name: str, figure: Figure, ours: Figure) -> str:
 
 
 def _judged(row: Row) -> str:
+	"""The goal and whether it is met: by the whole call, or by what the database does for it at least."""
 	if row.goal is None:
 		return ""
-	return f"{_number(row.goal)} {'met' if row.ours.total <= row.goal else 'missed'}"
+	if row.ours.total <= row.goal:
+		return f"{_number(row.goal)} met"
+	return (
+		f"{_number(row.goal)} {'met in SQL' if row.host_runs_it and row.ours.sql <= row.goal else 'missed'}"
+	)
 
 
 def _number(milliseconds: float) -> str:
