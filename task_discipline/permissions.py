@@ -232,7 +232,9 @@ def _denied(doc: Document) -> bool:
 def task_condition(user: str | None = None, doctype: str | None = None) -> str:
 	"""List condition for TD Task."""
 	user = user or frappe.session.user
-	return visibility.tasks_condition(user) if _sees_some(user) else _all_or_nothing(user)
+	if _sees_some(user):
+		return visibility.tasks_condition(user)
+	return _all_or_nothing(user) or visibility.open_only()
 
 
 def record_condition(user: str | None = None, doctype: str | None = None) -> str:

@@ -127,6 +127,7 @@ def _state(status: str, timeliness: str, deadline: datetime, changed: datetime) 
 	return {
 		"modified": changed,
 		"status": status,
+		"is_open": int(status not in ("Done", "Cancelled")),
 		"timeliness": timeliness,
 		"deadline": deadline.replace(second=0, microsecond=0),
 		"first_deadline": deadline.replace(second=0, microsecond=0),

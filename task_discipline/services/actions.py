@@ -86,7 +86,8 @@ def _store(task: Document, change: Change) -> None:
 	if change.new_responsible:
 		_make_room(task, change.new_responsible)
 	if change.values:
-		task.db_set(change.values)
+		status = Status(change.values.get("status", task.status))
+		task.db_set(change.values | {"is_open": int(status in lifecycle.OPEN_STATES)})
 
 
 def _make_room(task: Document, user: str) -> None:

@@ -9,6 +9,7 @@ from task_discipline import permissions
 from task_discipline.domain.lifecycle import DIRECTORS, WORKERS, WORKING_STATES, Status
 
 SYSTEM_FIELDS = (
+	"is_open",
 	"timeliness",
 	"first_deadline",
 	"deadline_moves",

@@ -68,7 +68,7 @@ def _fill_new(task: Document) -> None:
 	task.priority = task.priority or "Medium"
 	task.update(dict.fromkeys(edit_rights.SYSTEM_FIELDS))
 	task.update({"first_deadline": task.deadline, "timeliness": Timeliness.OPEN.value})
-	task.update({"deadline_moves": 0, "returns": 0})
+	task.update({"is_open": 1, "deadline_moves": 0, "returns": 0})
 	if task.assigner == task.responsible:
 		task.needs_review = 0
 

@@ -8,6 +8,7 @@ import pytest
 from frappe.desk import reportview
 
 from task_discipline import visibility
+from task_discipline.domain.lifecycle import Status
 from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
@@ -74,6 +75,24 @@ def test_head_sees_his_peoples_tasks(
 	assert _counted(asked) == len(seen)
 
 
+@pytest.mark.parametrize("person", [MANAGER, HEAD])
+@pytest.mark.parametrize("status", [*Status])
+def test_a_list_by_state_shows_all_of_that_state(_size: None, person: str, status: Status) -> None:
+	task = make_task()
+	act(RESPONSIBLE, task.name, "submit_task")
+	for action, state in (("accept_result", Status.DONE), ("reopen", Status.IN_PROGRESS)):
+		act(ASSIGNER, task.name, action, **({"reason": "Again"} if action == "reopen" else {}))
+		named = ["TD Task", "name", "=", task.name]
+		expected = {task.name} if state is status else set()
+		for by_state in (
+			["TD Task", "status", "in", [status.value]],
+			["TD Task", "status", "=", status.value],
+		):
+			assert _listed([named, by_state], person) == expected
+	everything = ["TD Task", "status", "in", [state.value for state in Status]]
+	assert _listed([named, everything], person) == {task.name}
+
+
 def test_head_sees_the_history_of_these_tasks(tasks: dict[str, str]) -> None:
 	with acting_as(HEAD):
 		events = frappe.get_list(
@@ -82,12 +101,13 @@ def test_head_sees_the_history_of_these_tasks(tasks: dict[str, str]) -> None:
 	assert set(events) == {tasks[why] for why in SEEN}
 
 
-def _listed(filters: list[list[object]]) -> set[str]:
-	with acting_as(HEAD):
+def _listed(filters: list[list[object]], person: str = HEAD) -> set[str]:
+	with acting_as(person):
 		_request(
 			filters, fields='["`tabTD Task`.`name`"]', order_by="`tabTD Task`.`deadline` asc", page_length=20
 		)
-		return {row[0] for row in reportview.get()["values"]}
+		found = reportview.get()
+		return {row[0] for row in found["values"]} if found else set()
 
 
 def _counted(filters: list[list[object]]) -> int:

@@ -127,6 +127,7 @@ def on_doctype_update() -> None:
 	"""
 	frappe.db.add_index("TD Task", ["creation"])
 	frappe.db.add_index("TD Task", ["deadline"])
+	frappe.db.add_index("TD Task", ["is_open", "deadline"])
 	frappe.db.add_index("TD Task", ["priority", "modified"])
 	frappe.db.add_index("TD Task", ["status", "deadline"])
 	frappe.db.add_index("TD Task", ["timeliness", "deadline", "status"])
