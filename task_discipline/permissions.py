@@ -85,12 +85,31 @@ def roles_on(task: str, user: str | None = None, *, for_update: bool = False) ->
 	# A document built from a client's JSON can bring a filter in place of its name.
 	if not isinstance(task, str) or not is_active(user):
 		return frozenset()
-	roles = own_roles(task, user, for_update=for_update)
+	return _with_standing(task, user, own_roles(task, user, for_update=for_update))
+
+
+def _with_standing(task: str, user: str, roles: frozenset[Role]) -> frozenset[Role]:
 	if is_manager(user):
 		roles |= {Role.MANAGER}
 	if not roles and _is_head_over(task, user):
 		roles |= {Role.HEAD}
 	return roles
+
+
+def roles_of(task: Document, user: str | None = None) -> frozenset[Role]:
+	"""``roles_on`` for a document in hand.
+
+	Opening or saving a form asks many times, so the row of access is read once for each document until
+	somebody's access is written again; whether the person is active or a manager is asked every time.
+	"""
+	user = user or frappe.session.user
+	if not isinstance(task.name, str) or not is_active(user):
+		return frozenset()
+	known = task.flags.setdefault("own_roles", {})
+	asked = (user, frappe.flags.task_access_written)
+	if asked not in known:
+		known[asked] = own_roles(task.name, user)
+	return _with_standing(task.name, user, known[asked])
 
 
 def can_read(task: str, user: str | None = None) -> bool:
@@ -130,7 +149,7 @@ def has_task_permission(
 	"""
 	if ptype == "create" or _is_unsaved(doc):
 		return True
-	roles = roles_on(doc.name, user)
+	roles = roles_of(doc, user)
 	if ptype in _READING:
 		return bool(roles) or _denied(doc)
 	if ptype == "write":

@@ -76,7 +76,7 @@ def check(task: Document) -> None:
 	touched = bool(changed) or plan_changed or ticks(task) != ticks(before)
 	if touched:
 		_refuse_closed(before)
-		_refuse_others(before, changed, plan_changed)
+		_refuse_others(task, before, changed, plan_changed)
 
 
 def _value(doc: Document, fieldname: str) -> object:
@@ -121,8 +121,8 @@ def _refuse_closed(before: Document) -> None:
 		)
 
 
-def _refuse_others(before: Document, changed: list[str], plan_changed: bool) -> None:
-	roles = permissions.roles_on(before.name)
+def _refuse_others(task: Document, before: Document, changed: list[str], plan_changed: bool) -> None:
+	roles = permissions.roles_of(task)
 	if roles & DIRECTORS:
 		return
 	foreign = [name for name in changed if name != "result"]

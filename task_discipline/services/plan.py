@@ -31,16 +31,9 @@ def tick(task: Document, step_name: str, done: bool) -> None:
 	frappe.throw(_("The plan has no such step any more. Reload the task."))
 
 
-def _stored_steps(task: Document) -> dict[str, frappe._dict]:
-	if task.is_new():
-		return {}
-	rows = frappe.get_all(
-		"TD Plan Step",
-		filters={"parenttype": task.doctype, "parent": task.name},
-		fields=["name", "done", "done_by", "done_at"],
-		order_by="idx asc",
-	)
-	return {row.name: row for row in rows}
+def _stored_steps(task: Document) -> dict[str, Document]:
+	before = task.get_doc_before_save()
+	return {row.name: row for row in before.plan} if before else {}
 
 
 def _clean(step: Document) -> None:
@@ -62,7 +55,7 @@ def _day(step: Document) -> object:
 		)
 
 
-def _stamp(step: Document, stored: frappe._dict | None) -> None:
+def _stamp(step: Document, stored: Document | None) -> None:
 	was_done = bool(stored and stored.done)
 	step.done = cint(step.done)
 	if was_done and step.done:

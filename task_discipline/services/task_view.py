@@ -20,7 +20,7 @@ _TELLING = {
 
 def for_form(task: Document) -> dict[str, object]:
 	"""Actions, roles, names and hints for the session's user."""
-	roles = permissions.roles_on(task.name)
+	roles = permissions.roles_of(task)
 	actions = allowed_actions(Status(task.status), roles, settings.load().policy)
 	request = deadline_requests.open_request(task.name)
 	subtasks = _subtasks(task.name)
