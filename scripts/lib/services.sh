@@ -62,10 +62,12 @@ mariadb_answers() {
 write_mariadb_config() {
 	local folder=$STATE/mariadb password
 	password=$(secret mariadb-root)
-	as_user mkdir -p "$folder"
+	as_user mkdir -p "$folder/tmp"
 	as_user sh -c 'umask 077; cat >"$1"' sh "$folder/my.cnf" <<-CONFIG
 		[mariadbd]
 		datadir = $folder/data
+		# Not the shared /tmp: whoever cleans it up would take temporary tables away.
+		tmpdir = $folder/tmp
 		socket = $(mariadb_socket)
 		pid-file = $folder/pid
 		log-error = $folder/error.log
