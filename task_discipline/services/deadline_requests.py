@@ -52,6 +52,7 @@ def refuse(name: str, reason: str | None) -> dict[str, object]:
 	_close(task.name, "Refused", words)
 	history.record(task.as_dict(), "Deadline Refused", reason=words, new_person=request.requested_by)
 	told = notices.tell(task, access.cast_of(task), News("Deadline Refused", words))
+	task.notify_update()  # the answer shows in every open form at once
 	return {"status": task.status, "told": told}
 
 
