@@ -30,7 +30,7 @@ def move(task_name: str, column: str) -> str:
 	if action is None:
 		frappe.throw(
 			_(
-				"A card cannot go from {0} to {1} by your hand. Open the task to see what you can do next."
+				"A card cannot go from {0} to {1} by dragging. Open the task to see what you can do next."
 			).format(frappe.bold(_(task.status)), frappe.bold(_(column)))
 		)
 	_refuse_wordless(action)

@@ -22,3 +22,5 @@ frappe.provide("frappe.listview_settings");
 frappe.listview_settings["TD Task"] = list.settings;
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
 protect_board();
+// Whoever does not manage accounts may not open the form of another's: a name that leads to a refusal is no link.
+$(document.body).toggleClass("td-names-only", !frappe.model.can_create("User"));

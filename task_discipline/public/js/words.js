@@ -1,5 +1,11 @@
 // Moments and spans of time in words, in the time zone of the person who looks.
 
+export const role_needed = () =>
+	__("To set tasks for others you need the role Task Discipline User. Ask your administrator.");
+
+// What a link to a person says below its suggestions, in place of the host's filter on fields.
+export const active_people = () => __("People with an active account in the desk");
+
 export const escape = (text) => frappe.utils.escape_html(cstr(text));
 
 // A moment of the site (as the database holds it) in the person's own time zone.

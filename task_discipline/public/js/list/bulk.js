@@ -20,7 +20,11 @@ export function add_bulk_actions(listview) {
 	const items = Object.fromEntries(
 		OFFERED.map((action) => [
 			action,
-			listview.page.add_actions_menu_item(label_of(action), () => start(listview, action), false),
+			listview.page.add_actions_menu_item(
+				label_of(action),
+				() => start(listview, action, items[action].td_allowed),
+				false,
+			),
 		]),
 	);
 	listview.page.actions_btn_group.on("show.bs.dropdown", () => offer(listview, items));
@@ -41,6 +45,7 @@ function offer(listview, items) {
 	frappe.xcall("task_discipline.api.tasks.actions_on_many", { names }).then((allowed) =>
 		Object.entries(items).forEach(([action, $item]) => {
 			$item.parent().toggle(action in allowed);
+			$item.td_allowed = allowed[action];
 			$item.find(".menu-item-label").text(label_with_count(action, allowed[action], names.length));
 		}),
 	);
@@ -49,15 +54,21 @@ function offer(listview, items) {
 const label_with_count = (action, count, chosen) =>
 	count === chosen ? label_of(action) : `${label_of(action)} (${count || 0})`;
 
-function start(listview, action) {
+function start(listview, action, allowed) {
 	const names = listview.get_checked_items(true);
 	const send = (args) => run(listview, names, action, args);
 	if (asks(action)) {
 		ask(action, { send, intro: __("For each of the {0} chosen tasks.", [names.length]) });
 		return;
 	}
-	frappe.confirm(__("{0}: {1} tasks?", [label_of(action), names.length]), () => send({}));
+	frappe.confirm(question(label_of(action), allowed, names.length), () => send({}));
 }
+
+// Refusals are shown for the rest, so that nobody wonders where they went.
+const question = (label, allowed, chosen) =>
+	allowed === chosen
+		? __("{0}: {1} tasks?", [label, chosen])
+		: __("{0}: it is possible for {1} of the {2} chosen tasks. Go on?", [label, allowed, chosen]);
 
 async function run(listview, names, action, args) {
 	const rows = [];

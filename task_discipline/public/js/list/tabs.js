@@ -1,6 +1,7 @@
 // Whose tasks the list shows: "My tasks", "Set by me", "Observing", "All"; open ones unless closed ones are asked for.
 
 import { OPEN_STATES } from "../standing";
+import { role_needed } from "../words";
 
 const TABS = [
 	{
@@ -16,9 +17,7 @@ const TABS = [
 		empty: () =>
 			frappe.model.can_create("TD Task")
 				? __("None of your orders is open. Set a task with the button above.")
-				: __(
-						"To set tasks for others you need the role Task Discipline User. Ask your administrator.",
-					),
+				: role_needed(),
 	},
 	{
 		name: "observing",

@@ -1,8 +1,10 @@
 // The form of a task.
 
+import { active_people } from "../words";
 import { tell } from "./actions";
 import { show_buttons } from "./buttons";
 import { show_plan } from "./plan";
+import { suggested_deadline } from "./quick_entry";
 import { lock_fields } from "./rights";
 import { show_state } from "./state_view";
 import { show_subtasks } from "./subtasks";
@@ -15,6 +17,10 @@ export const events = {
 		const people = () => ({ filters: { enabled: 1, user_type: "System User" } });
 		[...PEOPLE, "co_assignees", "observers"].forEach((fieldname) => frm.set_query(fieldname, people));
 		frm.set_query("person", "plan", people);
+		[...PEOPLE, "co_assignees", "observers"].forEach((fieldname) =>
+			frm.set_df_property(fieldname, "filter_description", active_people()),
+		);
+		frm.fields_dict.plan.grid.update_docfield_property("person", "filter_description", active_people());
 		frm.set_query("parent_task", () => ({
 			filters: frm.is_new() ? {} : { name: ["!=", frm.docname] },
 		}));
@@ -24,6 +30,7 @@ export const events = {
 
 	onload(frm) {
 		name_people(frm);
+		if (frm.is_new()) frm.doc.deadline ||= suggested_deadline();
 		frm.td_edits_plan = false;
 	},
 
@@ -35,6 +42,7 @@ export const events = {
 		show_plan(frm);
 		show_subtasks(frm);
 		show_buttons(frm);
+		if (frm.is_new() && !frappe.model.can_create(frm.doctype)) frm.disable_save();
 		$(frm.wrapper).toggleClass("td-only-reads", has_info(frm) && !is_director(frm) && !is_worker(frm));
 	},
 
@@ -44,14 +52,20 @@ export const events = {
 
 	after_save(frm) {
 		if (!frm.td_was_new) return;
-		const told = Object.entries(info(frm).names).filter(([user]) => user !== frappe.session.user);
-		tell(__("Task set"), { told: told.map(([, name]) => name) });
+		tell(__("Task set"), { told: told_of_new(frm) });
 	},
 
 	reference_doctype(frm) {
 		frm.set_value("reference_name", null);
 	},
 };
+
+// Long lists are cut short in words, so the one who answers for the task comes first.
+function told_of_new(frm) {
+	const { [frm.doc.responsible]: responsible, ...others } = info(frm).names;
+	const people = Object.entries({ [frm.doc.responsible]: responsible, ...others });
+	return people.filter(([user]) => user !== frappe.session.user).map(([, name]) => name);
+}
 
 // Pills and read-only links show full names instead of addresses. The host puts them into its HTML as they are.
 function name_people(frm) {
@@ -66,7 +80,7 @@ const EXPLAINED = {
 	assigner: () => __("Sets the task and judges the result"),
 	co_assignees: () => __("Work on the task too"),
 	observers: () => __("Watch the task and are told of every step"),
-	needs_review: () => __("Off by itself where a person sets a task to himself"),
+	needs_review: () => __("Switched off for a task that a person sets to themselves"),
 };
 
 // Explanations help whoever fills the form; later they would be noise.

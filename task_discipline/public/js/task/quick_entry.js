@@ -1,6 +1,6 @@
 // A task in one small dialog: what, who, by when.
 
-import { escape, local } from "../words";
+import { active_people, escape, local } from "../words";
 
 const SATURDAY = 6;
 
@@ -16,6 +16,7 @@ export class QuickEntry extends frappe.ui.form.QuickEntryForm {
 		super.render_dialog();
 		this.dialog.set_title(this.doc.parent_task ? __("New Subtask") : __("New Task"));
 		const { responsible } = this.dialog.fields_dict;
+		responsible.df.filter_description = active_people();
 		responsible.get_query = () => ({ filters: { enabled: 1, user_type: "System User" } });
 		this.dialog.get_primary_btn().text(__("Set Task"));
 	}

@@ -1,7 +1,7 @@
 // The line on top of the form: where the task stands, and what is asked of the person who looks.
 
 import { describe } from "../standing";
-import { escape, when } from "../words";
+import { escape, role_needed, when } from "../words";
 import { call, is_saved, tell } from "./actions";
 import { ask } from "./dialogs";
 import { has_info, info, people_of } from "./view";
@@ -11,7 +11,7 @@ const MOST_SHOWN = 400;
 export function show_state(frm) {
 	const $area = frm.fields_dict.state_view.$wrapper.empty();
 	if (frm.is_new()) {
-		$area.append(first_words());
+		$area.append(first_words(frappe.model.can_create(frm.doctype)));
 		return;
 	}
 	if (!has_info(frm)) return;
@@ -28,14 +28,13 @@ export function show_state(frm) {
 	if (!info(frm).mail_ready) $area.append(mail_hint());
 }
 
-const first_words = () =>
-	$('<div class="td-state td-gray">').append(
-		$('<span class="td-state-detail">').text(
-			__(
-				"Say what is to be done, who answers for it and by when. Everybody concerned is told when you save.",
-			),
-		),
-	);
+const first_words = (may_set) =>
+	$('<div class="td-state">')
+		.addClass(may_set ? "td-gray" : "td-orange")
+		.append($('<span class="td-state-detail">').text(may_set ? how_to_set() : role_needed()));
+
+const how_to_set = () =>
+	__("Say what is to be done, who answers for it and by when. Everybody concerned is told when you save.");
 
 // Whoever reviews reads the result first. Words only: pictures and tables are in the field itself.
 function result_panel(frm) {
