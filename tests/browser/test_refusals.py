@@ -63,6 +63,32 @@ def test_unsaved_words_are_not_lost_to_an_action(desk_of: OPEN) -> None:
 	assert "Half of it is written." in frappe.db.get_value("TD Task", task.name, "result")
 
 
+def test_person_without_the_role_is_told_before_typing(desk_of: OPEN) -> None:
+	desk = desk_of(RESPONSIBLE)
+	desk.open("/app/td-task/new")
+	expect(desk.state).to_contain_text("you need the role Task Discipline User")
+	expect(desk.primary).to_be_hidden()
+
+
+def test_full_form_suggests_a_deadline(desk_of: OPEN) -> None:
+	desk = desk_of(ASSIGNER)
+	desk.open("/app/td-task/new")
+	expect(desk.field("deadline").locator("input").first).not_to_have_value("")
+
+
+def test_refused_deadline_shows_in_the_form_that_stands_open(desk_of: OPEN) -> None:
+	task = make_task(subject="Paint the fence")
+	act(RESPONSIBLE, task.name, "propose_deadline", deadline=in_hours(200), reason="Rain")
+	frappe.db.commit()
+	asking, deciding = desk_of(RESPONSIBLE), desk_of(ASSIGNER)
+	asking.open_task(task.name)
+	expect(asking.form.locator(".td-panel")).to_contain_text("Rain")
+	deciding.open_task(task.name)
+	deciding.form.get_by_role("button", name="Keep Deadline").click()
+	deciding.answer(reason="The guests come sooner")
+	expect(asking.form.locator(".td-panel")).to_have_count(0)
+
+
 def attacked_task() -> str:
 	"""Script in every text that people write, in the disguises that hosts let through."""
 	task = make_task(

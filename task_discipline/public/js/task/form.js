@@ -26,6 +26,7 @@ export const events = {
 		}));
 		frm.set_query("reference_doctype", () => ({ filters: { istable: 0, issingle: 0 } }));
 		$(frm.wrapper).addClass("td-task-form");
+		frappe.realtime.on("doc_update", (news) => show_requests(frm, news));
 	},
 
 	onload(frm) {
@@ -59,6 +60,12 @@ export const events = {
 		frm.set_value("reference_name", null);
 	},
 };
+
+// The host reloads a form whose record was saved anew; a request for a deadline is a record of its own.
+function show_requests(frm, { doctype, name, modified }) {
+	const is_shown = frm === cur_frm && doctype === frm.doctype && name === frm.docname;
+	if (is_shown && modified === frm.doc.modified && !frm.is_dirty()) frm.debounced_reload_doc();
+}
 
 // Long lists are cut short in words, so the one who answers for the task comes first.
 function told_of_new(frm) {
