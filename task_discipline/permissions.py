@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 import frappe
+import frappe.permissions
 from frappe.model.document import Document
 
 from task_discipline import compat, files, people, visibility
@@ -125,10 +126,13 @@ def require_read(task: str) -> None:
 
 def deny_read(task: str) -> NoReturn:
 	"""Raises ``frappe.PermissionError``, in the same words for a hidden task and for one that does not exist."""
+	frappe.throw(_no_access(task), frappe.PermissionError)
+
+
+def _no_access(task: str) -> str:
 	shown = frappe.utils.escape_html(task)
-	frappe.throw(
-		frappe._("You have no access to task {0}. Ask its assigner to add you as an observer.").format(shown),
-		frappe.PermissionError,
+	return frappe._("You have no access to task {0}. Ask its assigner to add you as an observer.").format(
+		shown
 	)
 
 
@@ -245,6 +249,8 @@ def _denied(doc: Document) -> bool:
 	"""False; raises ``frappe.PermissionError`` where the host would ask its shares after that and say yes."""
 	if doc.name and frappe.db.exists("DocShare", {"share_doctype": doc.doctype, "share_name": doc.name}):
 		raise frappe.PermissionError
+	if doc.doctype == TASK:
+		frappe.permissions.push_perm_check_log(_no_access(str(doc.name)))
 	return False
 
 

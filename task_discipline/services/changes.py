@@ -125,7 +125,8 @@ def _submit(task: Document, target: Status, arguments: Arguments) -> Change:
 		"accepted_at": submitted_at if done else None,
 		"review_due": None if done else working_time.review_due(submitted_at),
 	}
-	return Change("Submitted", values)
+	# A later submission writes over the result, so each one stays on record with its event.
+	return Change("Submitted", values, details=None if inputs.is_blank(result) else {"result": result})
 
 
 def _accept(task: Document, target: Status, arguments: Arguments) -> Change:

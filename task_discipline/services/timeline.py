@@ -1,11 +1,20 @@
 """Tells the events of a task in words, for the timeline of its form."""
 
 from datetime import datetime
+from html import unescape
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _, _lt
-from frappe.utils import escape_html, format_datetime, get_datetime, get_fullname, get_system_timezone
+from frappe.utils import (
+	escape_html,
+	format_datetime,
+	get_datetime,
+	get_fullname,
+	get_system_timezone,
+	strip_html,
+)
 
 _SENTENCES = {
 	"Created": _lt("{0} set the task for {1}"),
@@ -52,6 +61,7 @@ _ICONS = {
 	"Cancelled": "close",
 }
 _MOST = 500
+_QUOTED = 300
 _COLUMNS = (
 	"event",
 	"happened_at",
@@ -131,8 +141,16 @@ def _labels(details: dict[str, object]) -> list[str]:
 
 def _more(event: frappe._dict) -> str:
 	lines = []
-	if event.reason:
-		lines.append(f'<div class="td-timeline-reason">{escape_html(event.reason)}</div>')
+	if words := event.reason or _handed_in(event):
+		lines.append(f'<div class="td-timeline-reason">{escape_html(words)}</div>')
 	if event.event == "Returned" and event.new_deadline != event.old_deadline:
 		lines.append(escape_html(_("New deadline: {0}").format(_local(event.new_deadline))))
 	return f'<div class="td-event-more">{"".join(lines)}</div>' if lines else ""
+
+
+def _handed_in(event: frappe._dict) -> str:
+	"""What a submission said, in plain words and cut short: a later one writes over the task's result."""
+	if event.event != "Submitted":
+		return ""
+	result = frappe.parse_json(event.details or "{}").get("result", "")
+	return shorten(unescape(strip_html(result)), _QUOTED, placeholder=" …")

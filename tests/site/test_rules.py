@@ -299,6 +299,19 @@ def test_the_form_is_told_what_its_reader_may_do() -> None:
 			assert set(doc.get_onload("task_discipline")["actions"]) == actions, person
 
 
+def test_every_result_that_was_handed_in_stays_on_record() -> None:
+	from task_discipline.api.timeline import get_task_events
+
+	task = make_task()
+	for words in ("First &amp; rough", "Second"):
+		act(RESPONSIBLE, task.name, "submit_task", result=f"<p>{words}</p>")
+		act(ASSIGNER, task.name, "return_for_rework", reason="Again")
+	told = "".join(entry["content"] for entry in get_task_events("TD Task", task.name))
+	assert "First &amp; rough" in told and "Second" in told
+	kept = frappe.get_all("TD Task Event", filters={"task": task.name, "event": "Submitted"}, pluck="details")
+	assert {frappe.parse_json(row)["result"] for row in kept} == {"<p>First &amp; rough</p>", "<p>Second</p>"}
+
+
 def test_the_timeline_tells_the_story_safely() -> None:
 	from task_discipline.api.timeline import get_task_events
 
