@@ -10,6 +10,7 @@ import frappe
 from frappe.desk.doctype.tag.tag import add_tag
 from frappe.utils import now_datetime
 
+from task_discipline.setup import install
 from tests.web import allow_api
 
 ASSIGNER = "anna@td-test.example"
@@ -193,6 +194,9 @@ def purge() -> None:
 	):
 		frappe.db.delete(doctype, {field: mine})
 	frappe.db.delete("Notification Log", {"for_user": people})
+	frappe.db.set_value(
+		"Kanban Board Column", {"parent": install.BOARD}, "order", "[]", update_modified=False
+	)
 	frappe.db.delete("Email Account", {"name": "TD Tests"})
 	frappe.clear_cache(doctype="Email Account")
 	frappe.db.commit()

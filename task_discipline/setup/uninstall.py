@@ -144,3 +144,5 @@ def _delete_copies(names: list[str]) -> None:
 	"""Delete what the host has kept of deleted records that name one of ``names`` as their doctype, link or module."""
 	for name in names:
 		traces.delete("Deleted Document", {"data": ("like", f'%: "{name}"%')})
+		# The host names a site's own field or property "<doctype>-<field>", also when it tells of its deletion.
+		traces.delete("Comment", {"comment_type": "Deleted", "subject": ("like", f"% {name}-%")})

@@ -92,8 +92,16 @@ def _forget_on_boards(tasks: Collection[str]) -> None:
 		order_by=None,
 	)
 	for column in columns:
-		order = [task for task in frappe.parse_json(column.order) if task not in tasks]
-		frappe.db.set_value("Kanban Board Column", column.name, "order", frappe.as_json(order, indent=None))
+		stored = frappe.parse_json(column.order)
+		order = [task for task in stored if task not in tasks]
+		if order != stored:
+			frappe.db.set_value(
+				"Kanban Board Column",
+				column.name,
+				"order",
+				frappe.as_json(order, indent=None),
+				update_modified=False,
+			)
 
 
 def _still_named(people: list[str], but_not_for: Collection[str]) -> set[str]:
