@@ -281,11 +281,8 @@ def access_condition(user: str | None = None, doctype: str | None = None) -> str
 def file_condition(user: str | None = None, doctype: str | None = None) -> str:
 	"""List condition for the host's File that hides the files of unreadable tasks and touches no other file."""
 	user = user or frappe.session.user
-	readable = _among_readable("`tabFile`.`attached_to_name`", user)
-	if not readable:
-		return ""
-	others = "coalesce(`tabFile`.`attached_to_doctype`, '') != 'TD Task'"
-	return f"({others} or `tabFile`.`owner` = {frappe.db.escape(user)} or {readable})"
+	others = host_record_condition(user, "File")
+	return others and f"(`tabFile`.`owner` = {frappe.db.escape(user)} or {others})"
 
 
 def host_record_condition(user: str | None = None, doctype: str | None = None) -> str:

@@ -99,7 +99,7 @@ def search_widget(
 @frappe.whitelist(methods=["GET", "POST"])
 def get_group_by_count(doctype: str, current_filters: str, field: str) -> Any:
 	"""The host counts assignments over all records: for ours only over readable ones."""
-	if doctype in permissions.GUARDED and field == "assigned_to":
+	if doctype in permissions.GUARDED and field == "assigned_to" and not permissions.is_manager():
 		return board.assignment_counts(doctype, frappe.parse_json(current_filters))
 	return _host(
 		"frappe.desk.listview.get_group_by_count",

@@ -3,12 +3,10 @@
 import frappe
 from frappe.model.document import Document
 
-from task_discipline.domain.lifecycle import Role
 from task_discipline.domain.people import Cast
+from task_discipline.permissions import ROLE_COLUMNS
 from task_discipline.services import rows
 
-_ROLES = (Role.ASSIGNER, Role.RESPONSIBLE, Role.CO_ASSIGNEE, Role.OBSERVER)
-_COLUMNS = tuple(f"is_{role.value}" for role in _ROLES)
 Record = dict[str, object]
 
 
@@ -42,11 +40,11 @@ def sync(task: str, cast: Cast) -> frozenset[str]:
 
 def _record(task: str, cast: Cast, user: str) -> Record:
 	roles = cast.roles_of(user)
-	flags = {column: int(role in roles) for column, role in zip(_COLUMNS, _ROLES, strict=True)}
+	flags = {column: int(role in roles) for column, role in ROLE_COLUMNS.items()}
 	return {"task": task, "user": user, **flags}
 
 
 def _stored(task: str) -> dict[str, Record]:
-	fields = ["task", "user", *_COLUMNS]
+	fields = ["task", "user", *ROLE_COLUMNS]
 	found = frappe.get_all("TD Task Access", filters={"task": task}, fields=fields, order_by="name asc")
 	return {row.user: dict(row) for row in found}

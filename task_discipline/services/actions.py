@@ -45,6 +45,14 @@ def perform(task_name: str, action: Action, arguments: Mapping[str, object]) -> 
 	return {"status": task.status, "told": told}
 
 
+def approve_request(name: str) -> Outcome:
+	"""Give a task the deadline that its open request asks for. Raises as ``perform`` and ``deadline_requests.waiting``."""
+	request = deadline_requests.waiting(name)
+	reason = _("As asked: {0}").format(request.reason)
+	arguments = {"deadline": request.proposed_deadline, "reason": reason}
+	return perform(request.task, Action.CHANGE_DEADLINE, arguments)
+
+
 def locked(task_name: str) -> Document:
 	"""The stored task under lock. Raises ``frappe.PermissionError`` where the session's user may not read it.
 

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from task_discipline import permissions
-from task_discipline.domain.lifecycle import DIRECTORS, RUNNING_STATES, Action, Status
+from task_discipline.domain.lifecycle import DIRECTORS, RUNNING_STATES, Status
 from task_discipline.services import access, clock, history, inputs, notices
 from task_discipline.services.changes import Change
 from task_discipline.services.notices import News
@@ -34,19 +34,9 @@ def follow(task: Document, change: Change) -> None:
 		_close(task.name, "Withdrawn")
 
 
-def approve(name: str) -> dict[str, object]:
-	"""The assigner agrees. Raises where the request is answered already or the person may not decide."""
-	from task_discipline.services import actions  # taking an action answers requests: the two know each other
-
-	request = _waiting(name)
-	reason = _("As asked: {0}").format(request.reason)
-	arguments = {"deadline": request.proposed_deadline, "reason": reason}
-	return actions.perform(request.task, Action.CHANGE_DEADLINE, arguments)
-
-
 def refuse(name: str, reason: str | None) -> dict[str, object]:
 	"""The assigner keeps the deadline. Raises where the request is answered already or the person may not decide."""
-	request = _waiting(name)
+	request = waiting(name)
 	words = inputs.reason(reason, _("Write why the deadline stays."))
 	task = frappe.get_doc(permissions.TASK, request.task)
 	_close(task.name, "Refused", words)
@@ -56,17 +46,20 @@ def refuse(name: str, reason: str | None) -> dict[str, object]:
 	return {"status": task.status, "told": told}
 
 
-def _waiting(name: str) -> Document:
-	"""The request under lock, for somebody who may decide on it."""
+def waiting(name: str) -> Document:
+	"""The request under lock. Raises where it is answered already or the session's user may not decide on it."""
+	task = frappe.db.get_value(DOCTYPE, name, "task")
+	_require_decider(task)
+	# The task first, as every action does: the other way round two answers at once would lock each other out.
+	frappe.db.get_value(permissions.TASK, task, "name", for_update=True)
 	request = frappe.get_doc(DOCTYPE, name, for_update=True)
-	_require_decider(request.task)
 	if request.status != "Open":
 		frappe.throw(_("This request was answered already. Reload the task to see the answer."))
 	return request
 
 
-def _require_decider(task: str) -> None:
-	if not permissions.roles_on(task, for_update=True) & DIRECTORS:
+def _require_decider(task: str | None) -> None:
+	if not permissions.roles_on(task) & DIRECTORS:
 		frappe.throw(_("Only the assigner or a manager decides on a deadline."), frappe.PermissionError)
 
 

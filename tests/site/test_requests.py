@@ -1,6 +1,7 @@
 """Committed tasks through real requests: two browsers at once, every door that could write a state past its action."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import frappe
@@ -11,6 +12,7 @@ from tests.factories import (
 	MANAGER,
 	OBSERVER,
 	RESPONSIBLE,
+	act,
 	acting_as,
 	events_of,
 	make_task,
@@ -54,6 +56,24 @@ def test_two_browsers_with_opposite_wishes(task: Any) -> None:
 	assert codes[0] == 200 and 400 <= codes[1] < 500
 	assert status_of(task) in ("Done", "In Progress")
 	assert len(events_of(task.name)) == 2
+
+
+def test_an_answer_and_a_submission_at_once_do_not_lock_each_other_out(task: Any) -> None:
+	frappe.db.set_value("TD Task", task.name, "require_plan_done", 0)
+	act(RESPONSIBLE, task.name, "propose_deadline", deadline="2090-05-01 12:00:00", reason="More time")
+	frappe.db.commit()
+	asked = frappe.db.get_value("TD Deadline Request", {"task": task.name})
+	approval = {"dt": "TD Deadline Request", "dn": asked, "method": "approve", "args": "{}"}
+	with ThreadPoolExecutor(max_workers=2) as pool:
+		answers = [
+			pool.submit(request, ASSIGNER, "POST", RUN, approval),
+			pool.submit(request, RESPONSIBLE, "POST", RUN, action(task.name, "submit_task")),
+		]
+		codes = [answer.result().status_code for answer in answers]
+	assert codes[1] == 200 and codes[0] in (200, 417), codes
+	assert status_of(task) == "Submitted"
+	left = frappe.db.get_value("TD Deadline Request", asked, "status")
+	assert left == ("Approved" if codes[0] == 200 else "Withdrawn")
 
 
 def test_the_gate_names_what_is_missing(task: Any) -> None:

@@ -118,7 +118,7 @@ def _hand_over(task: Document, person: str, reason: str) -> None:
 
 
 def _agree(task: Document) -> None:
-	deadline_requests.approve(deadline_requests.open_request(task.name).name)
+	actions.approve_request(deadline_requests.open_request(task.name).name)
 
 
 def _keep_deadline(task: Document, reason: str) -> None:

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from task_discipline.api.doors import writer
-from task_discipline.services import deadline_requests
+from task_discipline.services import actions, deadline_requests
 
 
 class TDDeadlineRequest(Document):
@@ -24,7 +24,7 @@ class TDDeadlineRequest(Document):
 	@writer
 	def approve(self) -> dict[str, Any]:
 		"""The assigner agrees: the task gets the proposed deadline."""
-		return deadline_requests.approve(self.name)
+		return actions.approve_request(self.name)
 
 	@writer
 	def refuse(self, reason: str | None = None) -> dict[str, Any]:

@@ -11,9 +11,6 @@ from task_discipline.services import actions, after_save, intake, plan, task_vie
 
 
 class TDTask(Document):
-	def before_insert(self) -> None:
-		intake.prepare(self)
-
 	def before_validate(self) -> None:
 		intake.prepare(self)
 
