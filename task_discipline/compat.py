@@ -1,8 +1,9 @@
 """Every difference between versions of the host, and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import frappe
+from frappe.model.naming import NamingSeries
 
 FRAPPE_MAJOR = int(frappe.__version__.split(".")[0])
 
@@ -34,6 +35,40 @@ def next_serials(doctype: str, count: int) -> list[int]:
 	else:
 		rows = [(frappe.db.get_next_sequence_val(doctype),) for _unused in range(count)]
 	return [int(row[0]) for row in rows]
+
+
+def insert_many(doctype: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:
+	"""Insert rows by one prepared statement; the host's own way spends twenty times longer on the SQL text."""
+	if frappe.db.db_type != "mariadb":
+		frappe.db.bulk_insert(doctype, list(columns), values)
+		return
+	quoted = ", ".join(f"`{column}`" for column in columns)
+	marks = ", ".join(["%s"] * len(columns))
+	statement = f"insert into `tab{doctype}` ({quoted}) values ({marks})"
+	frappe.db._cursor.executemany(statement, values)
+
+
+def next_in_series(series: str, number: int) -> list[str]:
+	"""``number`` names of a series such as ``TD-.#####``; its counter stays locked until the transaction ends."""
+	naming = NamingSeries(series)
+	prefix, digits = naming.get_prefix(), series.count("#")
+	counter = frappe.qb.DocType("Series")
+	held = frappe.qb.from_(counter).where(counter.name == prefix).select(counter.current).for_update().run()
+	if not held:
+		frappe.qb.into(counter).columns("name", "current").insert(prefix, number).run()
+	else:
+		frappe.qb.update(counter).set(counter.current, counter.current + number).where(
+			counter.name == prefix
+		).run()
+	first = (held[0][0] or 0) + 1 if held else 1
+	return [f"{prefix}{serial:0{digits}d}" for serial in range(first, first + number)]
+
+
+def lock_free_rows(doctype: str, names: Sequence[str]) -> list[frappe._dict]:
+	"""Those of the rows that nobody else holds, in their newest state, locked until the transaction ends."""
+	# SQLite has one writer at a time and no locks on rows.
+	skip = "" if frappe.db.db_type == "sqlite" else "for update skip locked"
+	return frappe.db.sql(f"select * from `tab{doctype}` where name in %s {skip}", (tuple(names),), as_dict=True)
 
 
 def drop_serials(doctype: str) -> None:

@@ -1,34 +1,71 @@
-"""Inserts rows of simple doctypes in bulk: no document, no hook, one statement.
+"""Inserts rows in bulk: no document, no hook, one statement.
 
-For records that only services write (access, events, bells, mirrored ToDos), where a document per row
-would cost a hundred times more and its hooks would do what must not be done.
+For records that only services write (access, events, bells, mirrored ToDos, tasks of templates), where a document
+per row would cost a hundred times more and its hooks would do what must not be done.
 """
 
 from collections.abc import Mapping, Sequence
+from secrets import token_hex
+from time import time_ns
 
 import frappe
 
 from task_discipline import compat
 from task_discipline.services import clock
 
+Record = Mapping[str, object]
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
-def insert(doctype: str, records: Sequence[Mapping[str, object]]) -> list[str | int]:
-	"""Insert ``records``, which share one set of fields, and return their names."""
+
+def insert(
+	doctype: str, records: Sequence[Record], names: Sequence[str | int] | None = None
+) -> Sequence[str | int]:
+	"""Insert ``records``, which share one set of fields, and return their names.
+
+	Rows belong to the session's user and carry the present moment, unless the records say otherwise.
+	"""
 	if not records:
 		return []
-	names = _names(doctype, len(records))
-	moment, user = clock.stamp(), frappe.session.user
-	fields = list(records[0])
-	columns = ["name", "creation", "modified", "owner", "modified_by", "docstatus", "idx", *fields]
+	names = names or new_names(doctype, len(records))
+	fields, standard = list(records[0]), _standard_values()
+	added = [column for column in standard if column not in records[0]]
+	common = tuple(standard[column] for column in added)
 	values = [
-		(name, moment, moment, user, user, 0, 0, *(record[field] for field in fields))
+		(name, *common, *(record[field] for field in fields))
 		for name, record in zip(names, records, strict=True)
 	]
-	frappe.db.bulk_insert(doctype, columns, values)
+	compat.insert_many(doctype, ["name", *added, *fields], values)
 	return names
 
 
-def _names(doctype: str, count: int) -> list[str] | list[int]:
+def new_names(doctype: str, number: int) -> list[str] | list[int]:
+	"""``number`` unused names for a doctype that is named by autoincrement or at random."""
 	if frappe.get_meta(doctype).autoname == "autoincrement":
-		return compat.next_serials(doctype, count)
-	return [frappe.generate_hash(length=10) for _unused in range(count)]
+		return compat.next_serials(doctype, number)
+	return _ordered_names(number)
+
+
+def _standard_values() -> dict[str, object]:
+	moment, user = clock.stamp(), frappe.session.user
+	return {
+		"creation": moment,
+		"modified": moment,
+		"owner": user,
+		"modified_by": user,
+		"docstatus": 0,
+		"idx": 0,
+	}
+
+
+def _ordered_names(number: int) -> list[str]:
+	"""Names as unique as the host's random ones, but rising: a large table takes rising keys four times faster."""
+	call = _base36(time_ns() // 1_000) + token_hex(3)
+	return [f"{call}{serial:04x}" for serial in range(number)]
+
+
+def _base36(number: int) -> str:
+	digits = ""
+	while number:
+		number, digit = divmod(number, 36)
+		digits = _DIGITS[digit] + digits
+	return digits or "0"
