@@ -21,8 +21,10 @@ SYSTEM_FIELDS = (
 	"delay_minutes",
 	"working_delay_minutes",
 	"first_delay_minutes",
+	"template",
+	"occurrence",
 )
-"""Figures that the system keeps."""
+"""Figures that the system keeps, and what a task was made for."""
 
 OWNED_BY_ACTIONS = frozenset({"status", "deadline", "responsible", "assigner", *SYSTEM_FIELDS})
 """What no save of a stored task may change; every other field, a site's own ones too, is what the task says."""

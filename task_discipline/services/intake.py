@@ -69,6 +69,7 @@ def _fill_new(task: Document) -> None:
 	task.update(dict.fromkeys(edit_rights.SYSTEM_FIELDS))
 	task.update({"first_deadline": task.deadline, "timeliness": Timeliness.OPEN.value})
 	task.update({"is_open": 1, "deadline_moves": 0, "returns": 0})
+	task.update(task.flags.made_for or {})  # a client cannot set flags
 	if task.assigner == task.responsible:
 		task.needs_review = 0
 

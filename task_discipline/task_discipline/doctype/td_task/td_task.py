@@ -131,3 +131,5 @@ def on_doctype_update() -> None:
 	frappe.db.add_index("TD Task", ["responsible", "status", "deadline"])
 	frappe.db.add_index("TD Task", ["assigner", "status", "deadline"])
 	frappe.db.add_index("TD Task", ["reference_doctype", "reference_name"])
+	# One occurrence of one template makes one task, whoever asks for it and however often.
+	frappe.db.add_unique("TD Task", ["template", "occurrence"])
