@@ -1,26 +1,38 @@
 """Notices in the desk: the host's bell, written in bulk."""
 
+from collections.abc import Sequence
+
 import frappe
 
 from task_discipline.services import rows
 
+Record = dict[str, object]
 
-def ring(users: list[str], subject: str, task: str | None) -> None:
-	"""Put one line of HTML, already escaped, under the bell of each of ``users``.
+
+def records_for(users: Sequence[str], subject: str, task: str | None, actor: str) -> list[Record]:
+	"""One line of HTML, already escaped, for the bell of each of ``users``.
 
 	``task`` is the name that the line leads to; None for people who may not read it.
 	"""
-	if not users:
-		return
 	common = {
-		"from_user": frappe.session.user,
+		"from_user": actor,
+		"owner": actor,
+		"modified_by": actor,
 		"type": "Alert",
 		"document_type": "TD Task" if task else None,
 		"document_name": task,
 		"subject": subject,
 		"read": 0,
 	}
-	rows.insert("Notification Log", [{"for_user": user, **common} for user in users])
+	return [{"for_user": user, **common} for user in users]
+
+
+def ring(records: Sequence[Record]) -> None:
+	"""Store the lines and ring each bell once, when the transaction is through."""
+	if not records:
+		return
+	users = list(dict.fromkeys(str(record["for_user"]) for record in records))
+	rows.insert("Notification Log", records)
 	frappe.db.set_value("Notification Settings", {"name": ("in", users)}, "seen", 0, update_modified=False)
 	for user in users:
 		frappe.publish_realtime("notification", user=user, after_commit=True)

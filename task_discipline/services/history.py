@@ -8,7 +8,12 @@ import frappe
 from task_discipline.services import clock, rows
 
 
-def record(
+def record(task: Mapping[str, object], event: str, **change: object) -> None:
+	"""Append one event to the history of ``task``; takes what ``entry`` takes."""
+	rows.insert("TD Task Event", [entry(task, event, **change)])
+
+
+def entry(
 	task: Mapping[str, object],
 	event: str,
 	*,
@@ -18,17 +23,18 @@ def record(
 	old_person: str | None = None,
 	new_person: str | None = None,
 	details: Mapping[str, object] | None = None,
-) -> None:
-	"""Append one event to the history of ``task`` as it stood before the change.
+	actor: str | None = None,
+) -> dict[str, object]:
+	"""The row that tells of one event of ``task`` as it stood before the change.
 
-	The moment is the services' clock, the actor is the session's user.
+	The moment is the services' clock, the actor is the session's user where no other is named.
 	"""
 	status = task["status"]
-	record = {
+	return {
 		"task": task["name"],
 		"event": event,
 		"happened_at": clock.now(),
-		"actor": frappe.session.user,
+		"actor": actor or frappe.session.user,
 		"from_status": status,
 		"to_status": to_status or status,
 		"assigner": task["assigner"],
@@ -40,4 +46,3 @@ def record(
 		"new_person": new_person,
 		"details": frappe.as_json(details, indent=None) if details else None,
 	}
-	rows.insert("TD Task Event", [record])

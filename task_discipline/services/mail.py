@@ -1,5 +1,7 @@
 """Notices by e-mail through the host's queue, in the same transaction as what they tell of."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +10,17 @@ from frappe import _
 from frappe.utils import format_datetime, get_system_timezone
 
 _SAVEPOINT = "task_discipline_mail"
+
+
+@dataclass(frozen=True)
+class Letter:
+	"""One mail: ``content`` is what the template ``task_notice`` shows, in ``language``."""
+
+	addresses: tuple[str, ...]
+	subject: str
+	content: dict[str, object]
+	task: str | None
+	language: str
 
 
 def is_ready() -> bool:
@@ -29,6 +42,14 @@ def queue(addresses: list[str], subject: str, content: dict[str, object], task: 
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		del frappe.message_log[messages:]
 		frappe.log_error(title=_("Task Discipline could not queue a mail"))
+
+
+def queue_many(letters: Sequence[Letter]) -> None:
+	"""Queue each letter as ``queue`` does."""
+	for letter in letters:
+		before, frappe.local.lang = frappe.local.lang, letter.language
+		queue(list(letter.addresses), letter.subject, letter.content, letter.task)
+		frappe.local.lang = before
 
 
 def _send(addresses: list[str], subject: str, content: dict[str, object], task: str | None) -> None:

@@ -1,6 +1,6 @@
 """Tells people what happened to a task: one message per person and event, by bell and by e-mail."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from frappe.utils import escape_html, get_fullname, get_url_to_form
 from task_discipline.domain.notices import audience
 from task_discipline.domain.people import Cast
 from task_discipline.services import bell, mail, notice_texts, recipients, settings
+from task_discipline.services.mail import Letter
 from task_discipline.services.recipients import Recipient
 
 _muted: ContextVar[bool] = ContextVar("task_discipline_notices_muted", default=False)
@@ -24,6 +25,16 @@ class News:
 
 	event: str
 	reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Announcement:
+	"""News of one task (its row, by names of fields) for some of its people, caused by ``actor``."""
+
+	task: frappe._dict
+	users: tuple[str, ...]
+	news: News
+	actor: str
 
 
 @contextmanager
@@ -43,46 +54,75 @@ def tell(task: Document, cast: Cast, news: News) -> list[str]:
 
 def tell_people(task: Document, users: Iterable[str], news: News) -> list[str]:
 	"""Tell ``users``, who must be people of the task, of ``news``."""
-	told = [] if _muted.get() else recipients.load(users)
-	for language, group in _by_language(told):
-		with _in_language(language):
-			_deliver(task, group, news)
-	return [get_fullname(recipient.user) for recipient in told]
+	told = announce([Announcement(task.as_dict(), tuple(users), news, frappe.session.user)])
+	return [get_fullname(user) for user in told]
+
+
+def announce(announcements: Sequence[Announcement]) -> list[str]:
+	"""Tell the people of many tasks at once; returns who was told, each once."""
+	users = [user for one in announcements for user in one.users]
+	told = {} if _muted.get() else {one.user: one for one in recipients.load(users)}
+	lines: list[dict[str, object]] = []
+	letters: list[Letter] = []
+	for one in announcements:
+		group = [told[user] for user in one.users if user in told]
+		for language, readers in _by_language(group):
+			with _in_language(language):
+				lines += _lines(one, readers)
+				letters += _letters(one, readers, language)
+	_deliver(lines, letters)
+	return list(told)
 
 
 def tell_removed(task: str, users: Iterable[str]) -> None:
 	"""Tell people who lost a task that it is no longer theirs, without a word of what it says."""
 	told = [] if _muted.get() else recipients.load(users)
+	actor = frappe.session.user
+	lines: list[dict[str, object]] = []
+	letters: list[Letter] = []
 	for language, group in _by_language(told):
 		with _in_language(language):
-			line = notice_texts.removed(task, get_fullname(frappe.session.user))
-			_ring(group, escape_html(line), None)
-			_mail(group, line, {"headline": line, "facts": [], "reason": "", "link": ""}, None)
+			line = notice_texts.removed(task, get_fullname(actor))
+			content = {"headline": line, "facts": [], "reason": "", "link": ""}
+			lines += bell.records_for(_bells(group), escape_html(line), None, actor)
+			letters.append(Letter(_addresses(group), line, content, None, language))
+	_deliver(lines, letters)
 
 
-def _deliver(task: Document, group: list[Recipient], news: News) -> None:
-	actor = get_fullname(frappe.session.user)
-	line = notice_texts.headline(news.event, actor)
-	_ring(group, f"{escape_html(line)}: <b>{escape_html(task.subject)}</b>", task.name)
+def _deliver(lines: list[dict[str, object]], letters: list[Letter]) -> None:
+	switches = settings.load()
+	if switches.notify_by_bell:
+		bell.ring(lines)
+	if switches.notify_by_mail:
+		mail.queue_many([letter for letter in letters if letter.addresses])
+
+
+def _lines(one: Announcement, group: list[Recipient]) -> list[dict[str, object]]:
+	line = notice_texts.headline(one.news.event, get_fullname(one.actor))
+	subject = f"{escape_html(line)}: <b>{escape_html(one.task.subject)}</b>"
+	return bell.records_for(_bells(group), subject, one.task.name, one.actor)
+
+
+def _letters(one: Announcement, group: list[Recipient], language: str) -> Iterator[Letter]:
+	task, line = one.task, notice_texts.headline(one.news.event, get_fullname(one.actor))
 	for time_zone, people in groupby(sorted(group, key=lambda one: one.time_zone), lambda one: one.time_zone):
 		content = {
 			"headline": line,
 			"subject": task.subject,
 			"facts": notice_texts.facts(task, time_zone),
-			"reason": news.reason or "",
-			"link": get_url_to_form(task.doctype, task.name),
+			"reason": one.news.reason or "",
+			"link": get_url_to_form("TD Task", task.name),
 		}
-		_mail(list(people), f"{task.subject}: {line} ({task.name})", content, task.name)
+		subject = f"{task.subject}: {line} ({task.name})"
+		yield Letter(_addresses(list(people)), subject, content, task.name, language)
 
 
-def _ring(group: list[Recipient], line: str, task: str | None) -> None:
-	if settings.load().notify_by_bell:
-		bell.ring([one.user for one in group if one.wants_bell], line, task)
+def _bells(group: list[Recipient]) -> list[str]:
+	return [one.user for one in group if one.wants_bell]
 
 
-def _mail(group: list[Recipient], subject: str, content: dict[str, object], task: str | None) -> None:
-	if settings.load().notify_by_mail:
-		mail.queue([one.email for one in group if one.wants_mail and one.email], subject, content, task)
+def _addresses(group: list[Recipient]) -> tuple[str, ...]:
+	return tuple(one.email for one in group if one.wants_mail and one.email)
 
 
 def _by_language(told: list[Recipient]) -> Iterator[tuple[str, list[Recipient]]]:

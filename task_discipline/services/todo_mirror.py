@@ -5,6 +5,8 @@ match, so that "Assigned to me" and the ToDo list work. Written in bulk: the hos
 comments, shares and an "assignment removed" notice. Never read back: a ToDo gives nobody any right.
 """
 
+from collections.abc import Iterable, Mapping
+
 import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
@@ -23,11 +25,11 @@ def sync(task: Document, workers: tuple[str, ...]) -> None:
 	stored = _mirrored(task, workers)
 	_drop([row.name for row in stored if row.allocated_to not in workers])
 	kept = [row for row in stored if row.allocated_to in workers]
-	_update(
-		[row.name for row in kept], _content(task, _CLOSED_AS.get(status, "Closed") if not wanted else "Open")
-	)
+	as_mapping = task.as_dict()
+	todo_status = "Open" if wanted else _CLOSED_AS.get(status, "Closed")
+	_update([row.name for row in kept], _content(as_mapping, todo_status))
 	present = {row.allocated_to for row in kept}
-	_add(task, [user for user in wanted if user not in present])
+	rows.insert("ToDo", records_for(as_mapping, [user for user in wanted if user not in present]))
 	mirrored = frappe.as_json(wanted, indent=None)
 	frappe.db.set_value(task.doctype, task.name, "_assign", mirrored, update_modified=False)
 	task.set("_assign", mirrored)
@@ -57,13 +59,20 @@ def _mirrored(task: Document, workers: tuple[str, ...]) -> list[frappe._dict]:
 	)
 
 
-def _content(task: Document, status: str) -> dict[str, object]:
+def records_for(task: Mapping[str, object], users: Iterable[str]) -> list[dict[str, object]]:
+	"""The open ToDos that those who work on one task need, ready for a bulk insert."""
+	content = _content(task, "Open")
+	reference = {"reference_type": "TD Task", "reference_name": task["name"]}
+	return [{"allocated_to": user, **reference, **content} for user in users]
+
+
+def _content(task: Mapping[str, object], status: str) -> dict[str, object]:
 	return {
 		"status": status,
-		"description": frappe.utils.escape_html(task.subject),
-		"date": getdate(task.deadline) if task.deadline else None,
-		"priority": _PRIORITIES.get(task.priority, "Medium"),
-		"assigned_by": task.assigner,
+		"description": frappe.utils.escape_html(task["subject"]),
+		"date": getdate(task["deadline"]) if task["deadline"] else None,
+		"priority": _PRIORITIES.get(str(task["priority"]), "Medium"),
+		"assigned_by": task["assigner"],
 	}
 
 
@@ -75,9 +84,3 @@ def _update(names: list[str], content: dict[str, object]) -> None:
 def _drop(names: list[str]) -> None:
 	if names:
 		frappe.db.delete("ToDo", {"name": ("in", names)})
-
-
-def _add(task: Document, users: list[str]) -> None:
-	content = _content(task, "Open")
-	reference = {"reference_type": task.doctype, "reference_name": task.name}
-	rows.insert("ToDo", [{"allocated_to": user, **reference, **content} for user in users])
