@@ -6,62 +6,70 @@ from frappe.desk.notifications import extract_mentions
 from frappe.model.document import Document
 from frappe.utils import add_days, escape_html, now_datetime
 
-from task_discipline import compat, files, permissions
-from task_discipline.domain.lifecycle import Role
+from task_discipline import beside, compat, files, permissions
 from task_discipline.services import todo_mirror
+
+_UNSAVED = {permissions.TASK: "new-td-task-", permissions.TEMPLATE: "new-td-task-template-"}
+"""How the desk names a record before it is saved."""
 
 
 def check_comment(comment: Document, method: str | None = None) -> None:
-	"""A mention mails the comment's text, so only people who may read the task can be mentioned there."""
-	if not _tells_of_task(comment):
+	"""A mention mails the comment's text, so only people who may read what it stands beside can be mentioned."""
+	if not _tells_of_ours(comment):
 		return
-	blind = [
-		user
-		for user in extract_mentions(comment.content or "")
-		if not permissions.can_read(comment.reference_name, user)
-	]
+	place = comment.reference_doctype, comment.reference_name
+	blind = [user for user in extract_mentions(comment.content or "") if not permissions.reads(*place, user)]
 	if blind:
-		frappe.throw(
-			_("{0} may not see this task. Add them as observers first, then mention them.").format(
-				escape_html(", ".join(blind))
+		names = escape_html(", ".join(blind))
+		if place[0] == permissions.TEMPLATE:
+			frappe.throw(
+				_("{0} may not see this template. Mention only people who can open it.").format(names)
 			)
+		frappe.throw(
+			_("{0} may not see this task. Add them as observers first, then mention them.").format(names)
 		)
 
 
 def keep_talk_among_people(record: Document, method: str | None = None) -> None:
-	"""What is said beside a task goes to the desks of its people, one by one.
+	"""What is said beside a task or a template goes to the desks of its people, one by one.
 
 	The host sends it to the room of the form, which it checks at the door only: whoever was taken off the
 	task while his form stood open would read on.
 	"""
-	if record.reference_doctype != permissions.TASK or not record.reference_name:
+	if record.reference_doctype not in permissions.ROOTS or not record.reference_name:
 		return
-	people = frappe.get_all(
-		"TD Task Access", filters={"task": record.reference_name}, pluck="user", order_by=None
-	)
-	room = realtime.get_doc_room(permissions.TASK, record.reference_name)
+	people = _people_of(record.reference_doctype, record.reference_name)
+	room = realtime.get_doc_room(record.reference_doctype, record.reference_name)
 	compat.readdress_realtime("docinfo_update", room, map(realtime.get_user_room, people))
 
 
+def _people_of(doctype: str, name: str) -> list[str]:
+	if doctype == permissions.TASK:
+		return frappe.get_all("TD Task Access", filters={"task": name}, pluck="user", order_by=None)
+	people = frappe.db.get_value(doctype, name, ["owner", "assigner"])
+	return [user for user in dict.fromkeys(people or ()) if permissions.can_read_template(name, user)]
+
+
 def check_communication(communication: Document, method: str | None = None) -> None:
-	"""A mail beside a task stands in its timeline, so whoever puts it there must be able to read the task."""
-	_tells_of_task(communication)
+	"""A mail beside a task or a template stands in its timeline, so whoever puts it there must be able to read it."""
+	_tells_of_ours(communication)
 
 
 def check_todo(todo: Document, method: str | None = None) -> None:
-	"""A ToDo on a task is written and done by people who may read the task."""
-	if not _tells_of_task(todo):
+	"""A ToDo on a task or a template is written and done by people who may read it."""
+	if not _tells_of_ours(todo):
 		return
 	person = todo.allocated_to
-	if person and not permissions.can_read(todo.reference_name, person):
-		frappe.throw(
-			_(
-				"{0} may not see this task. Add them as observer or co-assignee instead of assigning it."
-			).format(escape_html(person)),
-			frappe.PermissionError,
-		)
+	if person and not permissions.reads(todo.reference_type, todo.reference_name, person):
+		frappe.throw(_not_to_assign(todo.reference_type).format(escape_html(person)), frappe.PermissionError)
 	if todo.status != "Open":
 		keep_mirror(todo)
+
+
+def _not_to_assign(doctype: str) -> str:
+	if doctype == permissions.TEMPLATE:
+		return _("{0} may not see this template. Only people who can open it get it assigned.")
+	return _("{0} may not see this task. Add them as observer or co-assignee instead of assigning it.")
 
 
 def keep_mirror(todo: Document, method: str | None = None) -> None:
@@ -100,7 +108,7 @@ def check_follow(follow: Document, method: str | None = None) -> None:
 	if follow.ref_doctype not in permissions.GUARDED:
 		return
 	if follow.ref_doctype != permissions.TASK or not permissions.own_roles(follow.ref_docname, follow.user):
-		permissions.deny_read(str(follow.ref_docname))
+		permissions.deny_read(str(follow.ref_docname), follow.ref_doctype)
 
 
 def check_auto_report(report: Document, method: str | None = None) -> None:
@@ -116,40 +124,36 @@ def check_auto_report(report: Document, method: str | None = None) -> None:
 
 
 def check_file_change(file: Document, method: str | None = None) -> None:
-	"""A stored row cannot be turned to the file of a task; runs before the host moves anything on the disk."""
+	"""A stored row cannot be turned to the file of a task or a template; runs before the host moves anything on the disk."""
 	before = file.get_doc_before_save()
 	if not before:
 		return
-	if file.file_url != before.file_url and permissions.hides(files.at_address(file.file_url or "")):
+	if file.file_url != before.file_url and beside.hides(files.at_address(file.file_url or "")):
 		_refuse_claim()
 	if before.is_private and not file.is_private:
 		_refuse_publishing(file)
 
 
 def check_file(file: Document, method: str | None = None) -> None:
-	"""Files of a task are private and put there by those who work on it."""
-	if (
-		file.is_new()
-		and _is_claimed_by_host(file)
-		and permissions.hides(files.with_content(file.content_hash))
-	):
+	"""Files of a task or a template are private and put there by those who work on it."""
+	if file.is_new() and _is_claimed_by_host(file) and beside.hides(files.with_content(file.content_hash)):
 		files.drop_copy(file)
 		_refuse_claim()
-	_require_task(file.attached_to_doctype)
-	if file.attached_to_doctype == permissions.TASK and file.attached_to_name:
+	_require_root(file.attached_to_doctype)
+	if file.attached_to_doctype in permissions.ROOTS and file.attached_to_name:
 		_check_attachment(file)
 
 
 def _check_attachment(file: Document) -> None:
 	if not file.is_private:
 		frappe.throw(_("Files of a task are private. Attach it again as a private file."))
-	task = file.attached_to_name
-	if str(task).startswith("new-td-task-"):
-		return  # attached in a form that is not saved yet; the host links it when the task is
-	if not permissions.roles_on(task) - {Role.OBSERVER, Role.HEAD} and not _is_pasted(file):
+	place = file.attached_to_doctype, file.attached_to_name
+	if str(place[1]).startswith(_UNSAVED[place[0]]):
+		return  # attached in a form that is not saved yet; the host links it when the record is
+	if not permissions.works_on(*place) and not _is_pasted(file):
 		frappe.throw(
-			_("Only those who work on task {0} attach files to it. Put yours into a comment.").format(
-				escape_html(task)
+			_("Only those who work on {0} attach files to it. Put yours into a comment.").format(
+				escape_html(place[1])
 			),
 			frappe.PermissionError,
 		)
@@ -157,7 +161,9 @@ def _check_attachment(file: Document) -> None:
 
 def _is_pasted(file: Document) -> bool:
 	# A picture inside a comment, which the host stores beside the task in its own name.
-	return bool(file.flags.ignore_permissions) and permissions.can_read(file.attached_to_name)
+	return bool(file.flags.ignore_permissions) and permissions.reads(
+		file.attached_to_doctype, file.attached_to_name
+	)
 
 
 def _is_claimed_by_host(file: Document) -> bool:
@@ -170,7 +176,7 @@ def _is_claimed_by_host(file: Document) -> bool:
 
 
 def _refuse_publishing(file: Document) -> None:
-	if file.attached_to_doctype == permissions.TASK:
+	if file.attached_to_doctype in permissions.ROOTS:
 		frappe.throw(_("Files of a task are private and stay so."))
 	# The host keeps equal content once: to publish one row publishes the rows of all others.
 	if any(other.name != file.name for other in files.with_content(file.content_hash)):
@@ -181,16 +187,16 @@ def _refuse_claim() -> None:
 	frappe.throw(_("You have no access to this file. Upload your own copy."), frappe.PermissionError)
 
 
-def _tells_of_task(record: Document) -> bool:
-	"""Whether a record of the host stands beside a task. Raises where the session's user may not read that."""
-	doctype_field, name_field = permissions.HOST_RECORDS[record.doctype]
-	_require_task(record.get(doctype_field))
-	if record.get(doctype_field) != permissions.TASK or not record.get(name_field):
+def _tells_of_ours(record: Document) -> bool:
+	"""Whether a record of the host stands beside a task or a template. Raises where the person may not read that."""
+	doctype_field, name_field = beside.HOST_RECORDS[record.doctype]
+	_require_root(record.get(doctype_field))
+	if record.get(doctype_field) not in permissions.ROOTS or not record.get(name_field):
 		return False
-	permissions.require_read(record.get(name_field))
+	permissions.require_read(record.get(name_field), record.get(doctype_field))
 	return True
 
 
-def _require_task(doctype: str | None) -> None:
-	if doctype in permissions.GUARDED and doctype != permissions.TASK:
+def _require_root(doctype: str | None) -> None:
+	if doctype in permissions.GUARDED and doctype not in permissions.ROOTS:
 		frappe.throw(_("Put this beside the task itself: its records stand alone."), frappe.PermissionError)

@@ -1,4 +1,4 @@
-"""Where the files of tasks lie: a row of the host's File is a claim to whatever its address leads to."""
+"""Where the files of tasks and templates lie: a row of the host's File is a claim to whatever its address leads to."""
 
 import os
 from dataclasses import dataclass
@@ -8,26 +8,27 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_files_path
 
-TASK = "TD Task"
+_ROOTS = ("TD Task", "TD Task Template")
 _FOLDERS = {"/private/files/": 1, "/files/": 0}
 
 
 @dataclass(frozen=True)
-class TaskFile:
-	"""A file of a task: its row, the task, and who uploaded it."""
+class GuardedFile:
+	"""A file of a task or a template: its row, the record it belongs to, and who uploaded it."""
 
 	name: str
-	task: str
+	doctype: str
+	record: str
 	owner: str
 
 
-def at_address(address: str) -> list[TaskFile]:
-	"""Files of tasks that lie where ``address`` leads, however it is written."""
+def at_address(address: str) -> list[GuardedFile]:
+	"""Files of ours that lie where ``address`` leads, however it is written."""
 	return _find({"file_url": ("in", [address, _plain(address)])})
 
 
-def with_content(content_hash: str | None) -> list[TaskFile]:
-	"""Files of tasks with the same content, which the host keeps once on the disk."""
+def with_content(content_hash: str | None) -> list[GuardedFile]:
+	"""Files of ours with the same content, which the host keeps once on the disk."""
 	return _find({"content_hash": content_hash}) if content_hash else []
 
 
@@ -54,11 +55,11 @@ def _plain(address: str) -> str:
 	return path
 
 
-def _find(filters: dict[str, object]) -> list[TaskFile]:
+def _find(filters: dict[str, object]) -> list[GuardedFile]:
 	rows = frappe.get_all(
 		"File",
-		filters={**filters, "attached_to_doctype": TASK},
-		fields=["name", "attached_to_name", "owner"],
+		filters={**filters, "attached_to_doctype": ("in", _ROOTS)},
+		fields=["name", "attached_to_doctype", "attached_to_name", "owner"],
 		order_by=None,
 	)
-	return [TaskFile(row.name, row.attached_to_name, row.owner) for row in rows]
+	return [GuardedFile(row.name, row.attached_to_doctype, row.attached_to_name, row.owner) for row in rows]

@@ -24,41 +24,49 @@ scheduler_events = {
 
 # Permissions
 has_permission = {
-	"Activity Log": "task_discipline.permissions.has_host_record_permission",
-	"Comment": "task_discipline.permissions.has_host_record_permission",
-	"Communication": "task_discipline.permissions.has_host_record_permission",
-	"Document Share Key": "task_discipline.permissions.has_host_record_permission",
-	"Email Queue": "task_discipline.permissions.has_host_record_permission",
-	"File": "task_discipline.permissions.has_file_permission",
-	"Notification Log": "task_discipline.permissions.has_host_record_permission",
+	"Activity Log": "task_discipline.beside.has_host_record_permission",
+	"Comment": "task_discipline.beside.has_host_record_permission",
+	"Communication": "task_discipline.beside.has_host_record_permission",
+	"Document Share Key": "task_discipline.beside.has_host_record_permission",
+	"Email Queue": "task_discipline.beside.has_host_record_permission",
+	"File": "task_discipline.beside.has_file_permission",
+	"Notification Log": "task_discipline.beside.has_host_record_permission",
 	"TD Deadline Request": "task_discipline.permissions.has_record_permission",
+	"TD Milestone": "task_discipline.permissions.has_record_permission",
 	"TD Task": "task_discipline.permissions.has_task_permission",
 	"TD Task Access": "task_discipline.permissions.has_access_permission",
 	"TD Task Event": "task_discipline.permissions.has_record_permission",
+	"TD Task Template": "task_discipline.permissions.has_template_permission",
 	"TD Team": "task_discipline.permissions.has_team_permission",
-	"Tag Link": "task_discipline.permissions.has_host_record_permission",
-	"ToDo": "task_discipline.permissions.has_host_record_permission",
-	"Version": "task_discipline.permissions.has_host_record_permission",
-	"View Log": "task_discipline.permissions.has_host_record_permission",
+	"TD Template Event": "task_discipline.permissions.has_record_permission",
+	"Tag Link": "task_discipline.beside.has_host_record_permission",
+	"ToDo": "task_discipline.beside.has_host_record_permission",
+	"Version": "task_discipline.beside.has_host_record_permission",
+	"View Log": "task_discipline.beside.has_host_record_permission",
 }
 permission_query_conditions = {
-	"Activity Log": "task_discipline.permissions.host_record_condition",
-	"Comment": "task_discipline.permissions.host_record_condition",
-	"Communication": "task_discipline.permissions.host_record_condition",
-	"Document Share Key": "task_discipline.permissions.host_record_condition",
-	"Email Queue": "task_discipline.permissions.host_record_condition",
-	"File": "task_discipline.permissions.file_condition",
-	"Notification Log": "task_discipline.permissions.host_record_condition",
+	"Activity Log": "task_discipline.beside.host_record_condition",
+	"Comment": "task_discipline.beside.host_record_condition",
+	"Communication": "task_discipline.beside.host_record_condition",
+	"Document Share Key": "task_discipline.beside.host_record_condition",
+	"Email Queue": "task_discipline.beside.host_record_condition",
+	"File": "task_discipline.beside.file_condition",
+	"Notification Log": "task_discipline.beside.host_record_condition",
 	"TD Deadline Request": "task_discipline.permissions.record_condition",
+	"TD Milestone": "task_discipline.permissions.record_condition",
 	"TD Plan Step": "task_discipline.permissions.child_condition",
 	"TD Task": "task_discipline.permissions.task_condition",
 	"TD Task Access": "task_discipline.permissions.access_condition",
 	"TD Task Event": "task_discipline.permissions.record_condition",
+	"TD Task Template": "task_discipline.permissions.template_condition",
 	"TD Task User": "task_discipline.permissions.child_condition",
-	"Tag Link": "task_discipline.permissions.host_record_condition",
-	"ToDo": "task_discipline.permissions.host_record_condition",
-	"Version": "task_discipline.permissions.host_record_condition",
-	"View Log": "task_discipline.permissions.host_record_condition",
+	"TD Template Event": "task_discipline.permissions.record_condition",
+	"TD Template Milestone": "task_discipline.permissions.child_condition",
+	"TD Template Step": "task_discipline.permissions.child_condition",
+	"Tag Link": "task_discipline.beside.host_record_condition",
+	"ToDo": "task_discipline.beside.host_record_condition",
+	"Version": "task_discipline.beside.host_record_condition",
+	"View Log": "task_discipline.beside.host_record_condition",
 }
 
 # Doctypes of the host
@@ -107,7 +115,7 @@ override_whitelisted_methods = {
 }
 
 # A question that no list condition can cut down
-before_request = ["task_discipline.api.request_guard.refuse_joined_tasks"]
+before_request = ["task_discipline.api.request_guard.refuse_joined_records"]
 
 # Desk
 add_to_apps_screen = [

@@ -1,48 +1,47 @@
-"""Who may see and touch what: every list condition and every ``has_permission`` of the app.
+"""Who may see and touch what: every list condition and every ``has_permission`` of our doctypes.
 
 Rights come from TD Task Access (one row per task and person), from being the head of a task's assigner
-or responsible, or from the role of a manager. Shares, ToDos and assignments of the host give nothing.
-How a list condition is put into SQL that holds at a million tasks is told in ``visibility``.
+or responsible, or from the role of a manager; a template is its owner's and its assigner's. Shares, ToDos
+and assignments of the host give nothing.
+
+What the host keeps beside a record is decided in ``beside``; how a list condition is put into SQL that holds
+at a million tasks is told in ``visibility``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NoReturn
 
 import frappe
 import frappe.permissions
 from frappe.model.document import Document
 
-from task_discipline import compat, files, people, visibility
+from task_discipline import people, visibility
 from task_discipline.domain.lifecycle import Role
 
 MANAGER_ROLE = "Task Discipline Manager"
 USER_ROLE = "Task Discipline User"
 
 TASK = "TD Task"
-TASK_CHILDREN = ("TD Plan Step", "TD Task User")
-"""Child doctypes whose rows are read through their parent only."""
-TASK_RECORDS = ("TD Task Event", "TD Deadline Request")
+TEMPLATE = "TD Task Template"
+ROOTS = (TASK, TEMPLATE)
+"""Doctypes beside which people talk and put files: what stands there is as readable as the record."""
+CHILDREN = {
+	"TD Plan Step": (TASK,),
+	"TD Task User": ROOTS,
+	"TD Template Milestone": (TEMPLATE,),
+	"TD Template Step": (TEMPLATE,),
+}
+"""Child doctypes whose rows are read through their parent only, and the parents that are ours to guard."""
+TASK_RECORDS = ("TD Task Event", "TD Deadline Request", "TD Milestone")
 """Doctypes with a link ``task`` that are as readable as that task."""
-GUARDED = frozenset({TASK, "TD Task Access", *TASK_CHILDREN, *TASK_RECORDS})
+TEMPLATE_RECORDS = ("TD Template Event",)
+"""Doctypes with a link ``template`` that are as readable as that template."""
+GUARDED = frozenset({*ROOTS, "TD Task Access", *CHILDREN, *TASK_RECORDS, *TEMPLATE_RECORDS})
 """Doctypes for which the doors that the host leaves open are closed."""
 NEVER_SHARED = GUARDED | {"TD Team"}
 """Doctypes that the host's shares must not open: whoever writes a team decides who is a head."""
-HOST_RECORDS = {
-	"Activity Log": ("reference_doctype", "reference_name"),
-	"Comment": ("reference_doctype", "reference_name"),
-	"Communication": ("reference_doctype", "reference_name"),
-	"Document Share Key": ("reference_doctype", "reference_docname"),
-	"Email Queue": ("reference_doctype", "reference_name"),
-	"File": ("attached_to_doctype", "attached_to_name"),
-	"Notification Log": ("document_type", "document_name"),
-	"Tag Link": ("document_type", "document_name"),
-	"ToDo": ("reference_type", "reference_name"),
-	"Version": ("ref_doctype", "docname"),
-	"View Log": ("reference_doctype", "reference_name"),
-}
-"""The host's doctypes whose rows may tell of a task, and the two fields that say of which."""
-
-_READING = frozenset({"read", "select", "print", "email", "report", "export"})
+READING = frozenset({"read", "select", "print", "email", "report", "export"})
+"""Kinds of permission that change nothing."""
 ROLE_COLUMNS = {
 	"is_assigner": Role.ASSIGNER,
 	"is_responsible": Role.RESPONSIBLE,
@@ -80,7 +79,7 @@ def roles_in(row: Mapping[str, object]) -> frozenset[Role]:
 	return frozenset(role for column, role in ROLE_COLUMNS.items() if row.get(column))
 
 
-def roles_on(task: str, user: str | None = None, *, for_update: bool = False) -> frozenset[Role]:
+def roles_on(task: object, user: str | None = None, *, for_update: bool = False) -> frozenset[Role]:
 	"""Everything the person is to the task, manager and head included; empty for a stranger."""
 	user = user or frappe.session.user
 	# A document built from a client's JSON can bring a filter in place of its name.
@@ -113,24 +112,49 @@ def roles_of(task: Document, user: str | None = None) -> frozenset[Role]:
 	return _with_standing(task.name, user, known[asked])
 
 
-def can_read(task: str, user: str | None = None) -> bool:
+def can_read(task: object, user: str | None = None) -> bool:
 	"""Whether the person may see the stored task."""
 	return bool(roles_on(task, user))
 
 
-def require_read(task: str) -> None:
-	"""Raises ``frappe.PermissionError`` where the session's user may not see the task."""
-	if not can_read(task):
-		deny_read(task)
+def can_read_template(template: object, user: str | None = None) -> bool:
+	"""Whether the person may see and edit the stored template: its owner, its assigner, or a manager."""
+	user = user or frappe.session.user
+	if not isinstance(template, str) or not is_active(user):
+		return False
+	if is_manager(user):
+		return True
+	people = frappe.db.get_value(TEMPLATE, template, ["owner", "assigner"])
+	return user in (people or ()) and USER_ROLE in frappe.get_roles(user)
 
 
-def deny_read(task: str) -> NoReturn:
-	"""Raises ``frappe.PermissionError``, in the same words for a hidden task and for one that does not exist."""
-	frappe.throw(_no_access(task), frappe.PermissionError)
+def reads(doctype: str, name: object, user: str | None = None) -> bool:
+	"""Whether the person may see a stored record of ``ROOTS``."""
+	return can_read_template(name, user) if doctype == TEMPLATE else can_read(name, user)
 
 
-def _no_access(task: str) -> str:
-	shown = frappe.utils.escape_html(task)
+def works_on(doctype: str, name: object, user: str | None = None) -> bool:
+	"""Whether the person may put files to a stored record of ``ROOTS``."""
+	if doctype == TEMPLATE:
+		return can_read_template(name, user)
+	return bool(roles_on(name, user) - {Role.OBSERVER, Role.HEAD})
+
+
+def require_read(name: str, doctype: str = TASK) -> None:
+	"""Raises ``frappe.PermissionError`` where the session's user may not see the record of ``ROOTS``."""
+	if not reads(doctype, name):
+		deny_read(name, doctype)
+
+
+def deny_read(name: str, doctype: str = TASK) -> NoReturn:
+	"""Raises ``frappe.PermissionError``, in the same words for a hidden record and for one that does not exist."""
+	frappe.throw(_no_access(name, doctype), frappe.PermissionError)
+
+
+def _no_access(name: str, doctype: str) -> str:
+	shown = frappe.utils.escape_html(name)
+	if doctype == TEMPLATE:
+		return frappe._("You have no access to template {0}. Ask its owner or a manager.").format(shown)
 	return frappe._("You have no access to task {0}. Ask its assigner to add you as an observer.").format(
 		shown
 	)
@@ -154,85 +178,52 @@ def has_task_permission(
 	if ptype == "create" or _is_unsaved(doc):
 		return True
 	roles = roles_of(doc, user)
-	if ptype in _READING:
-		return bool(roles) or _denied(doc)
+	if ptype in READING:
+		return bool(roles) or denied(doc)
 	if ptype == "write":
-		return bool(roles - {Role.OBSERVER, Role.HEAD}) or _denied(doc)
-	return (Role.MANAGER in roles and ptype != "share") or _denied(doc)
+		return bool(roles - {Role.OBSERVER, Role.HEAD}) or denied(doc)
+	return (Role.MANAGER in roles and ptype != "share") or denied(doc)
+
+
+def has_template_permission(
+	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
+) -> bool:
+	"""Hook for TD Task Template: its owner, its assigner and managers do with it what their role lets them."""
+	if ptype == "create" or _is_unsaved(doc):
+		return True
+	return (ptype != "share" and can_read_template(doc.name, user)) or denied(doc)
 
 
 def has_record_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool:
-	"""Hook for records of a task (events, deadline requests): read like the task, written by services only."""
-	if ptype not in _READING:
-		return _denied(doc)
-	task = _stored(doc, "task")
-	return (task is not None and can_read(str(task[0]), user)) or _denied(doc)
+	"""Hook for records of a task or a template: read like the one they name, written by services only."""
+	if ptype not in READING:
+		return denied(doc)
+	root, column = _root_of(doc.doctype)
+	named = stored_values(doc, column)
+	return (named is not None and reads(root, named[0], user)) or denied(doc)
+
+
+def _root_of(record: str) -> tuple[str, str]:
+	return (TEMPLATE, "template") if record in TEMPLATE_RECORDS else (TASK, "task")
 
 
 def has_access_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool:
 	"""Hook for TD Task Access: a manager may look who sees what; only services write."""
-	return (ptype in _READING and is_manager(user)) or _denied(doc)
+	return (ptype in READING and is_manager(user)) or denied(doc)
 
 
 def has_team_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool:
 	"""Hook for TD Team: everybody may know who is whose head, managers alone decide it."""
-	return ptype in _READING or is_manager(user) or _denied(doc)
+	return ptype in READING or is_manager(user) or denied(doc)
 
 
-def has_host_record_permission(
-	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
-) -> bool | None:
-	"""Hook for ``HOST_RECORDS``: what tells of a task is hidden with it; all else is the host's to decide."""
-	if all(can_read(task, user) for task in _tasks_beside(doc)):
-		return compat.undecided()
-	return _denied(doc)
-
-
-def has_file_permission(
-	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
-) -> bool | None:
-	"""Hook for the host's File: a task's file follows the task; whoever uploaded it keeps it in sight.
-
-	A new row that names an address instead of bringing content would make its creator the owner of what
-	lies there, so he must be able to read it already.
-	"""
-	user = user or frappe.session.user
-	if _claims_address(doc, ptype) and hides(files.at_address(doc.file_url), user):
-		return _denied(doc)
-	tasks = _tasks_beside(doc)
-	if not tasks or ptype == "create":
-		return compat.undecided()
-	if ptype not in _READING:
-		return all(roles_on(task, user) - {Role.OBSERVER, Role.HEAD} for task in tasks) or _denied(doc)
-	return _stored(doc, "owner") == (user,) or all(can_read(task, user) for task in tasks) or _denied(doc)
-
-
-def _claims_address(doc: Document, ptype: str) -> bool:
-	if ptype == "create":
-		return bool(doc.get("file_url")) and not doc.get("content")
-	return bool(doc.get("file_url")) and _stored(doc, "file_url") != (doc.file_url,)
-
-
-def hides(task_files: Iterable[files.TaskFile], user: str | None = None) -> bool:
-	"""Whether any of the files belongs to somebody else and to a task that the person may not read."""
-	user = user or frappe.session.user
-	return any(file.owner != user and not can_read(file.task, user) for file in task_files)
-
-
-def _tasks_beside(doc: Document) -> set[object]:
-	"""The tasks that a record of the host stands beside: the one it says, and the one it is stored with."""
-	columns = HOST_RECORDS[doc.doctype]
-	places = [tuple(doc.get(column) for column in columns), _stored(doc, *columns)]
-	return {name for doctype, name in filter(None, places) if doctype == TASK and name}
-
-
-def _stored(doc: Document, *columns: str) -> tuple[object, ...] | None:
+def stored_values(doc: Document, *columns: str) -> tuple[object, ...] | None:
 	"""Values of the stored row, whatever a client's JSON says in the document."""
 	known = isinstance(doc.name, str | int) and frappe.db.get_value(
 		doc.doctype, doc.name, columns, as_dict=True
@@ -245,12 +236,12 @@ def _is_unsaved(doc: Document) -> bool:
 	return not doc.name or (doc.is_new() and not frappe.db.exists(doc.doctype, {"name": doc.name}))
 
 
-def _denied(doc: Document) -> bool:
+def denied(doc: Document) -> bool:
 	"""False; raises ``frappe.PermissionError`` where the host would ask its shares after that and say yes."""
 	if doc.name and frappe.db.exists("DocShare", {"share_doctype": doc.doctype, "share_name": doc.name}):
 		raise frappe.PermissionError
-	if doc.doctype == TASK:
-		frappe.permissions.push_perm_check_log(_no_access(str(doc.name)))
+	if doc.doctype in ROOTS:
+		frappe.permissions.push_perm_check_log(_no_access(str(doc.name), doc.doctype))
 	return False
 
 
@@ -262,15 +253,29 @@ def task_condition(user: str | None = None, doctype: str | None = None) -> str:
 	return _all_or_nothing(user) or visibility.open_only()
 
 
+def template_condition(user: str | None = None, doctype: str | None = None) -> str:
+	"""List condition for TD Task Template."""
+	user = user or frappe.session.user
+	if not _sees_some(user):
+		return _all_or_nothing(user)
+	return visibility.templates_condition(user) if USER_ROLE in frappe.get_roles(user) else "(1=0)"
+
+
 def record_condition(user: str | None = None, doctype: str | None = None) -> str:
-	"""List condition for records of a task."""
-	return _among_readable(f"`tab{doctype}`.`task`", user)
+	"""List condition for records of a task or a template."""
+	root, column = _root_of(str(doctype))
+	return among_readable(f"`tab{doctype}`.`{column}`", user, root)
 
 
 def child_condition(user: str | None = None, doctype: str | None = None) -> str:
 	"""List condition for child rows, which a list reaches with nothing but a right on the parent's type."""
-	condition = _among_readable(f"`tab{doctype}`.`parent`", user)
-	return condition and f"(`tab{doctype}`.`parenttype` = 'TD Task' and {condition})"
+	parts = []
+	for root in CHILDREN[str(doctype)]:
+		condition = among_readable(f"`tab{doctype}`.`parent`", user, root)
+		if not condition:
+			return ""
+		parts.append(f"(`tab{doctype}`.`parenttype` = '{root}' and {condition})")
+	return f"({' or '.join(parts)})"
 
 
 def access_condition(user: str | None = None, doctype: str | None = None) -> str:
@@ -278,22 +283,12 @@ def access_condition(user: str | None = None, doctype: str | None = None) -> str
 	return "" if is_manager(user) else "(1=0)"
 
 
-def file_condition(user: str | None = None, doctype: str | None = None) -> str:
-	"""List condition for the host's File that hides the files of unreadable tasks and touches no other file."""
+def among_readable(column: str, user: str | None, root: str = TASK) -> str:
+	"""Condition on a ``column`` that names records of ``root``; empty where the person reads them all."""
 	user = user or frappe.session.user
-	others = host_record_condition(user, "File")
-	return others and f"(`tabFile`.`owner` = {frappe.db.escape(user)} or {others})"
-
-
-def host_record_condition(user: str | None = None, doctype: str | None = None) -> str:
-	"""List condition for ``HOST_RECORDS``: hides what tells of unreadable tasks and touches no other row."""
-	doctype_field, name_field = (f"`tab{doctype}`.`{field}`" for field in HOST_RECORDS[str(doctype)])
-	readable = _among_readable(name_field, user)
-	return readable and f"(coalesce({doctype_field}, '') != 'TD Task' or {readable})"
-
-
-def _among_readable(column: str, user: str | None) -> str:
-	user = user or frappe.session.user
+	if root == TEMPLATE:
+		condition = template_condition(user)
+		return condition and f"({column} in (select `name` from `tabTD Task Template` where {condition}))"
 	return visibility.among(column, user) if _sees_some(user) else _all_or_nothing(user)
 
 

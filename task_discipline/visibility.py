@@ -52,6 +52,12 @@ def among(column: str, user: str) -> str:
 	return f"({column} in (select `task` from ({own} union {theirs}) readable))"
 
 
+def templates_condition(user: str) -> str:
+	"""Condition on TD Task Template for a person who is no manager."""
+	name = frappe.db.escape(user)
+	return f"(`tabTD Task Template`.`owner` = {name} or `tabTD Task Template`.`assigner` = {name})"
+
+
 @redis_cache(ttl=_TEN_MINUTES)
 def have_many(head: str) -> bool:
 	"""Whether the head and his people have so many tasks that collecting them is the slower way."""

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from task_discipline import compat, permissions
+from task_discipline import beside, compat, permissions
 from task_discipline.api import request_guard
 from task_discipline.services import board, host_counts
 
@@ -22,7 +22,7 @@ _OURS = "task_discipline."
 def get_count(doctype: str, filters: Any = None, debug: bool = False, cache: bool = False) -> int:
 	"""The host counts whatever it is asked for: ours are counted as far as the caller may read."""
 	_refuse_foreign_filters(doctype, filters)
-	if doctype in permissions.HOST_RECORDS:
+	if doctype in beside.HOST_RECORDS:
 		return host_counts.without_hidden(partial(_host_count, doctype), doctype, filters)
 	if doctype not in permissions.GUARDED:
 		return _host_count(doctype, filters, debug=debug, cache=cache)
@@ -35,7 +35,7 @@ def get_count(doctype: str, filters: Any = None, debug: bool = False, cache: boo
 @frappe.whitelist(methods=["GET", "POST"])
 def validate_link(doctype: str, docname: str, fields: Any = None) -> Any:
 	"""The host confirms any name and fetches its fields: ours exist only for those who may read them."""
-	if doctype == permissions.TASK and not permissions.can_read(str(docname)):
+	if doctype in permissions.ROOTS and not permissions.reads(doctype, str(docname)):
 		return frappe._dict(name=None)
 	return _host("frappe.client.validate_link", doctype=doctype, docname=docname, fields=fields)
 
@@ -113,9 +113,9 @@ def get_group_by_count(doctype: str, current_filters: str, field: str) -> Any:
 def toggle_like(doctype: str, name: str, add: Any = False) -> Any:
 	"""A like writes into the record: ours can be liked by those who read them."""
 	if doctype in permissions.GUARDED and (
-		doctype != permissions.TASK or not permissions.can_read(str(name))
+		doctype not in permissions.ROOTS or not permissions.reads(doctype, str(name))
 	):
-		permissions.deny_read(str(name))
+		permissions.deny_read(str(name), doctype)
 	return _host("frappe.desk.like.toggle_like", doctype=doctype, name=name, add=add)
 
 
@@ -207,7 +207,7 @@ def get_goal_graph(
 @frappe.whitelist(methods=["GET", "POST"], allow_guest=True)
 def can_subscribe_doc(doctype: str, docname: str) -> Any:
 	"""The host opens a room for any child row of a doctype that one may read: ours have none."""
-	if doctype in permissions.TASK_CHILDREN:
+	if doctype in permissions.CHILDREN:
 		_refuse()
 	return _host("frappe.realtime.can_subscribe_doc", doctype=doctype, docname=docname)
 
@@ -227,8 +227,8 @@ def relink(name: str, reference_doctype: str | None = None, reference_name: str 
 	"""The host moves any mail to any record: one beside a task moves by the hand of those who read the task."""
 	stands = frappe.db.get_value("Communication", name, ["reference_doctype", "reference_name"])
 	for place in (stands, (reference_doctype, reference_name)):
-		if place and place[0] == permissions.TASK:
-			permissions.require_read(str(place[1]))
+		if place and place[0] in permissions.ROOTS:
+			permissions.require_read(str(place[1]), place[0])
 	return _host(
 		"frappe.email.relink",
 		name=name,
@@ -263,7 +263,7 @@ def _may_ignore(doctype: str, asked: Any) -> bool:
 
 
 def _is_watched(doctype: str | None) -> bool:
-	return doctype in permissions.GUARDED or doctype in permissions.HOST_RECORDS
+	return doctype in permissions.GUARDED or doctype in beside.HOST_RECORDS
 
 
 def _refuse_foreign_filters(doctype: str, filters: Any) -> None:

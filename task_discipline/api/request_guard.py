@@ -1,29 +1,34 @@
-"""Refuses the one question that no list condition can answer with less: the fields of a linked task.
+"""Refuses the one question that no list condition can answer with less: the fields of a linked record.
 
 A list of tasks may ask for ``parent_task.subject``. The host joins the linked row and looks at the right on
-its doctype alone, so whoever sees a subtask would read everything that the task above it says.
+its doctype alone, so whoever sees a subtask would read everything that the task above it says, and whoever
+got a task would read the template that it was made from.
 """
 
 import frappe
 from frappe import _
 
-_JOINED = "parent_task."
+_JOINED = {"TD Task": ("parent_task.", "template."), "TD Template Event": ("task.",)}
+"""Links to records that need not be readable for whoever reads the row, as a question names them."""
+
 _NAMES_OF_FIELDS = ("chart", "field", "field_map", "fieldname", "fields", "group_by", "order_by")
 
 
-def refuse_joined_tasks() -> None:
+def refuse_joined_records() -> None:
 	"""Hook ``before_request``. Raises ``frappe.PermissionError``; looks at the names of fields only."""
 	form = frappe.local.form_dict
 	asked = [form.get(key) for key in _NAMES_OF_FIELDS]
-	if any(_JOINED in str(names) for names in asked):
+	if any(link in str(names) for names in asked for links in _JOINED.values() for link in links):
 		place = f"{frappe.local.request.path} {form.doctype} {form.chart}"
-		refuse_joins("TD Task" if "TD Task" in place else None, *asked)
+		for doctype in _JOINED:
+			refuse_joins(doctype if doctype in place else None, *asked)
 
 
 def refuse_joins(doctype: str | None, *names_of_fields: object) -> None:
-	"""Raises ``frappe.PermissionError`` where a list of tasks asks for fields of the task above."""
-	if doctype == "TD Task" and any(_JOINED in str(names) for names in names_of_fields):
+	"""Raises ``frappe.PermissionError`` where a list asks for fields of a linked record that may be hidden."""
+	links = _JOINED.get(str(doctype), ())
+	if any(link in str(names) for names in names_of_fields for link in links):
 		frappe.throw(
-			_("Fields of the task above are not shown in a list. Open that task instead."),
+			_("Fields of a linked task or template are not shown in a list. Open that record instead."),
 			frappe.PermissionError,
 		)

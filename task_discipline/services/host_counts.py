@@ -8,13 +8,13 @@ from typing import Any
 
 import frappe
 
-from task_discipline import compat, permissions
+from task_discipline import beside, compat, permissions
 
 
 def without_hidden(count: Callable[[Any], int], doctype: str, filters: Any) -> int:
-	"""What ``count`` says of ``filters``, less the rows beside tasks that the session's user may not read."""
-	beside = [*_rows(filters), [permissions.HOST_RECORDS[doctype][0], "=", permissions.TASK]]
-	hidden = count(beside) and count(beside) - _readable(doctype, beside)
+	"""What ``count`` says of ``filters``, less the rows beside records of ours that the session's user may not read."""
+	ours = [*_rows(filters), [beside.HOST_RECORDS[doctype][0], "in", list(permissions.ROOTS)]]
+	hidden = count(ours) and count(ours) - _readable(doctype, ours)
 	return count(filters) - hidden
 
 
