@@ -1,0 +1,200 @@
+"""The generator: takes templates that are due, makes their tasks, one transaction for each small batch."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import frappe
+from frappe import _
+from rq.timeouts import JobTimeoutException
+
+from task_discipline.domain import recurrence
+from task_discipline.domain.recurrence import Due, Occurrence
+from task_discipline.services import calendars, clock
+from task_discipline.services.generation import claims, sources, staff, states, writer
+from task_discipline.services.generation.drafts import Draft, Remark, draft
+from task_discipline.services.generation.sources import Source
+from task_discipline.services.generation.staff import Staff, Unavailable
+from task_discipline.services.generation.states import Outcome
+from task_discipline.services.rule_texts import passed_over_text
+from task_discipline.services.templates import records
+
+_TRIES = 3
+_LOOK_BACK, _LOOK_AHEAD = timedelta(days=1), timedelta(days=400)
+
+Commit = Callable[[], None]
+
+
+def renew(commit: Commit, seconds: float) -> int:
+	"""Make every task that is due, for at most ``seconds``; returns how many templates were dealt with.
+
+	``commit`` ends each batch. Whatever is killed on the way, what was not committed is due again.
+	"""
+	stop, total = time.monotonic() + seconds, 0
+	while names := claims.due_names(clock.now()):
+		commit()  # a new look at the rows, by whoever has them now
+		done = 0
+		for batch in claims.batches(names):
+			done += _run(batch, commit)
+			if time.monotonic() > stop:
+				return total + done
+		total += done
+		if not done:  # others hold what is left
+			break
+	return total
+
+
+def create_now(name: str) -> str:
+	"""Make one task of the template at this moment, beside its rule; returns the name of the task.
+
+	Raises ``frappe.ValidationError`` where nobody can take it or one was made in this very second.
+	"""
+	now = clock.now()
+	source = sources.load([claims.take(name)])[0]
+	people = staff.load([source], now.date(), (now + _LOOK_AHEAD).date())
+	try:
+		made = draft(source, Occurrence(now, now, now, ()), now, people)
+		tasks = writer.write([made])
+	except Unavailable as error:
+		frappe.throw(_("{0} Choose other people in the template.").format(error))
+	except Exception as error:
+		if not frappe.db.is_unique_key_violation(error):
+			raise
+		frappe.throw(_("A task was made in this very moment. Look at it before you make another."))
+	state = states.current(source.row) | {"turn": made.choice.turn}
+	outcome = Outcome(source.row, state, (made,))
+	states.store([outcome], tasks)
+	states.tell_owners([outcome])
+	return tasks[0]
+
+
+def _run(names: list[str], commit: Commit) -> int:
+	"""One batch; where it fails as a whole, each template for itself, so that one never stops another."""
+	try:
+		done = _retried(lambda: _renew_batch(names), commit)
+	except JobTimeoutException:
+		raise
+	except Exception as error:
+		frappe.db.rollback()
+		if len(names) > 1:
+			return sum(_run([name], commit) for name in names)
+		_give_up(names[0], error)
+		commit()
+		return 1
+	return done
+
+
+def _retried(work: Callable[[], int], commit: Commit) -> int:
+	"""Do the work again where the database has sacrificed it for another's."""
+	for attempt in range(_TRIES):
+		try:
+			done = work()
+			commit()
+			return done
+		except Exception as error:
+			if attempt == _TRIES - 1 or not frappe.db.is_deadlocked(error):
+				raise
+			frappe.db.rollback()
+	raise AssertionError("the last try returns or raises")
+
+
+def _renew_batch(names: list[str]) -> int:
+	now = clock.now()
+	found = sources.load(claims.claim(names, now))
+	if not found:
+		return 0
+	people = staff.load(found, (now - _LOOK_BACK).date(), (now + _LOOK_AHEAD).date())
+	outcomes = _without_made([_looked_at(source, now, people) for source in found])
+	tasks = writer.write([made for outcome in outcomes for made in outcome.drafts])
+	states.store(outcomes, tasks)
+	states.tell_owners(outcomes)
+	return len(found)
+
+
+def _without_made(outcomes: list[Outcome]) -> list[Outcome]:
+	"""The outcomes without drafts of occurrences that have their task already, however they came by it."""
+	drafts = [made for outcome in outcomes for made in outcome.drafts]
+	stored = writer.stored_occurrences(drafts)
+	return [
+		replace(outcome, drafts=tuple(made for made in outcome.drafts if made.key not in stored))
+		for outcome in outcomes
+	]
+
+
+def _looked_at(source: Source, now: datetime, people: Staff) -> Outcome:
+	try:
+		return _outcome(source, now, people)
+	except JobTimeoutException:
+		raise
+	except Exception as error:
+		frappe.log_error(
+			title=_("A task template failed"),
+			reference_doctype=claims.TEMPLATE,
+			reference_name=source.name,
+		)
+		return states.failed(source.row, error, now)
+
+
+def _outcome(source: Source, now: datetime, people: Staff) -> Outcome:
+	row = source.row
+	due = recurrence.due(
+		records.rule_of(row),
+		calendars.named(row.work_calendar),
+		row.handled_until,
+		now,
+		*records.missed_of(row),
+	)
+	if row.assigner not in people.active:
+		return states.suspended(row, states.current(row), _disabled_assigner(row.assigner))
+	drafts: list[Draft] = []
+	for occurrence in due.make:
+		try:
+			drafts.append(_next_draft(source, occurrence, now, people))
+		except Unavailable as error:
+			return _stopped(source, drafts, str(error))
+	return Outcome(row, states.after(row, due), tuple(drafts), tuple(_remarks(due)))
+
+
+def _remarks(due: Due) -> Iterator[tuple[datetime | None, Remark]]:
+	"""What goes on record of one look besides the tasks."""
+	if due.older_passed_over:
+		yield (
+			None,
+			("Skipped", _("{0} older dates were missed and passed over.").format(due.older_passed_over)),
+		)
+	for occurrence, reason in due.passed_over:
+		yield occurrence.planned, ("Skipped", passed_over_text(reason))
+	if due.next is None:
+		yield due.handled_until, ("Finished", _("The rule has no further date."))
+
+
+def _next_draft(source: Source, occurrence: Occurrence, now: datetime, people: Staff) -> Draft:
+	made = draft(source, occurrence, now, people)
+	source.row.turn = made.choice.turn
+	people.load[made.choice.responsible] += 1
+	return made
+
+
+def _stopped(source: Source, drafts: Sequence[Draft], reason: str) -> Outcome:
+	"""Suspended in the middle: what was drafted before is made, the rest waits for the one who resumes it."""
+	row = source.row
+	handled = drafts[-1].occurrence if drafts else row.handled_until
+	state = states.current(row) | {"handled_until": handled}
+	outcome = states.suspended(row, state, reason)
+	return replace(outcome, drafts=tuple(drafts))
+
+
+def _disabled_assigner(user: str) -> str:
+	return _("No task was made: the account of its assigner {0} is disabled.").format(
+		frappe.utils.get_fullname(user)
+	)
+
+
+def _give_up(name: str, error: Exception) -> None:
+	"""Record the failure of a template whose tasks could not be written."""
+	now = clock.now()
+	for row in claims.claim([name], now):
+		outcome = states.failed(row, error, now)
+		states.store([outcome], [])
+		states.tell_owners([outcome])

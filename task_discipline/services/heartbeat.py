@@ -1,0 +1,29 @@
+"""When the app's jobs ran last: the line that tells whether the scheduler is alive."""
+
+from datetime import datetime, timedelta
+
+import frappe
+from frappe.utils import get_datetime
+
+from task_discipline.services import clock
+
+_FIELD = "last_tick"
+QUIET_AFTER = timedelta(minutes=15)
+"""Without a sign for so long the scheduler has missed two of its turns."""
+
+
+def beat() -> None:
+	"""Note that the jobs run now."""
+	frappe.db.set_single_value("TD Settings", _FIELD, clock.now(), update_modified=False)
+
+
+def last() -> datetime | None:
+	"""When the jobs ran last (site's time zone); None where they never did."""
+	value = frappe.db.get_single_value("TD Settings", _FIELD, cache=False)
+	return get_datetime(value) if value else None
+
+
+def is_quiet() -> bool:
+	"""Whether the jobs have missed their turns."""
+	seen = last()
+	return seen is None or clock.now() - seen > QUIET_AFTER
