@@ -18,7 +18,7 @@ def check(task: Document) -> None:
 	if task.parent_task and (not before or before.parent_task != task.parent_task):
 		permissions.require_read(task.parent_task)
 		_refuse_circle(task)
-	_check_reference(task, before)
+	check_reference(task)
 
 
 def _refuse_circle(task: Document) -> None:
@@ -29,7 +29,9 @@ def _refuse_circle(task: Document) -> None:
 		ancestor, depth = frappe.db.get_value(task.doctype, ancestor, "parent_task"), depth + 1
 
 
-def _check_reference(task: Document, before: Document | None) -> None:
+def check_reference(task: Document) -> None:
+	"""Raises where the linked record of a task or a template changed and leads to nothing or to a hidden one."""
+	before = task.get_doc_before_save()
 	if not task.reference_doctype:
 		task.reference_name = None
 		return

@@ -1,11 +1,49 @@
-"""A systemic task: described once, made again at its time."""
+"""A systemic task: described once, made again at its time. The class is a door; the rules live in services."""
 
 import frappe
 from frappe.model.document import Document
 
+from task_discipline.api.doors import writer
+from task_discipline.services.generation import schedule
+from task_discipline.services.templates import edits, intake, preview, view, work
+
 
 class TDTaskTemplate(Document):
-	pass
+	def before_validate(self) -> None:
+		intake.prepare(self)
+
+	def validate(self) -> None:
+		intake.check(self)
+		self.handled_until = preview.handled_until(self, self.get_doc_before_save())
+		schedule.refresh(self)
+
+	def on_update(self) -> None:
+		if not self.flags.in_insert:
+			edits.record(self)
+
+	def on_trash(self) -> None:
+		work.forget(self)
+
+	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
+		work.refuse_renaming()
+
+	def onload(self) -> None:
+		self.set_onload("task_discipline", view.for_form(self))
+
+	@writer
+	def pause(self, reason: str | None = None) -> None:
+		"""Make no more tasks until somebody resumes the template."""
+		work.pause(self.name, reason)
+
+	@writer
+	def resume(self, reason: str | None = None) -> None:
+		"""Go on from now, whether the template was paused or suspended."""
+		work.resume(self.name, reason)
+
+	@writer
+	def create_now(self) -> dict[str, str]:
+		"""Make one task beside the rule."""
+		return {"task": work.create_now(self.name)}
 
 
 def on_doctype_update() -> None:

@@ -1,0 +1,106 @@
+"""What a template will do, before anything is saved: its rule in words and its next dates."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from itertools import islice
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import strip_html
+
+from task_discipline import permissions
+from task_discipline.domain import recurrence
+from task_discipline.domain.recurrence import Due, Occurrence
+from task_discipline.services import calendars, clock, rule_texts
+from task_discipline.services.templates import records, rota, rule_intake
+
+DATES = 12
+
+_READ = (
+	*rule_intake.RULE_FIELDS,
+	*rule_intake.TERM_FIELDS,
+	*rule_intake.RUN_FIELDS,
+	"people_mode",
+	"responsible",
+)
+_LONGEST_LIST = 200
+
+
+def of_form(values: Mapping[str, object]) -> dict[str, object]:
+	"""The preview of a form that need not be saved; what is wrong with it stands in place of the dates."""
+	template, messages = _draft(values), len(frappe.message_log)
+	try:
+		rule_intake.clean(template)
+		rule_intake.check(template)
+		return _preview(template)
+	except frappe.ValidationError as error:
+		del frappe.message_log[messages:]
+		return {"words": "", "rows": [], "error": strip_html(str(error))}
+
+
+def handled_until(template: Document, before: Document | None) -> datetime | None:
+	"""Up to which date the rule counts as dealt with: nothing of the past is made, and nothing twice."""
+	if before is None:
+		# A date of this morning is still wanted from a template that is made at noon.
+		return datetime.combine(clock.now(), datetime.min.time()) - timedelta(seconds=1)
+	if rule_intake.has_changed(template, before):
+		return max(clock.now(), before.handled_until or clock.now())
+	return before.handled_until
+
+
+def _draft(values: Mapping[str, object]) -> Document:
+	template = frappe.new_doc(permissions.TEMPLATE)
+	known = {name: values[name] for name in _READ if name in values}
+	template.update({name: value for name, value in known.items() if not isinstance(value, list | dict)})
+	rows = values.get("candidates")
+	users = [row.get("user") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+	template.set("candidates", [{"user": user} for user in users[:_LONGEST_LIST] if isinstance(user, str)])
+	template.name = values.get("name")
+	return template
+
+
+def _preview(template: Document) -> dict[str, object]:
+	before = _stored(template.name)
+	due = _due(template, handled_until(template, before))
+	dates = list(_next_dates(template, due))
+	people = rota.of(template, before.turn if before else 0, [found.moment for found in dates])
+	return {
+		"words": rule_texts.in_words(records.rule_of(template), records.term_of(template)),
+		"rows": [_row(template, found, people) for found in dates],
+		"error": None,
+	}
+
+
+def _stored(name: object) -> Document | None:
+	if not permissions.can_read_template(name) or not frappe.db.exists(permissions.TEMPLATE, name):
+		return None
+	return frappe.get_doc(permissions.TEMPLATE, name)
+
+
+def _due(template: Document, since: datetime | None) -> Due:
+	rule, calendar = records.rule_of(template), calendars.named(template.work_calendar)
+	return recurrence.due(rule, calendar, since, clock.now(), *records.missed_of(template))
+
+
+def _next_dates(template: Document, due: Due) -> list[Occurrence]:
+	"""What is made at once, and what comes after it."""
+	rule, calendar = records.rule_of(template), calendars.named(template.work_calendar)
+	coming = recurrence.occurrences(rule, calendar, due.handled_until)
+	return [*due.make, *islice(coming, DATES)][:DATES]
+
+
+def _row(template: Document, found: Occurrence, people: rota.Rota) -> dict[str, object]:
+	row = {
+		"planned": found.planned,
+		"moment": found.moment,
+		"notes": [rule_texts.note_text(note, found) for note in found.notes],
+		"is_skipped": found.is_skipped,
+	}
+	if found.is_skipped:
+		return row | {"create_at": None, "deadline": None, "person": None}
+	person = people.person_on(found.moment)
+	return row | {
+		"create_at": max(found.create_at, clock.now()),
+		"deadline": rule_intake.deadline(template, found.moment, people.calendar_of(person)),
+		"person": people.names.get(person) if person else None,
+	}

@@ -1,0 +1,58 @@
+"""To whom the next tasks of a template would go, as far as this can be known today."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import frappe
+from frappe.model.document import Document
+
+from task_discipline.domain.worktime import WorkCalendar
+from task_discipline.services import calendars
+
+
+@dataclass
+class Rota:
+	"""The people of a template in their order; ``turn`` is the place of the next one and moves as dates are asked."""
+
+	mode: str
+	order: Sequence[str]
+	turn: int
+	names: Mapping[str, str]
+	absences: Mapping[str, Sequence[tuple[date, date]]]
+	calendars: Mapping[str, WorkCalendar]
+
+	def person_on(self, moment: datetime) -> str | None:
+		"""Who gets the next task; None where nobody is there or it depends on how much each has to do then."""
+		if self.mode == "Least Loaded" or not self.order:
+			return None
+		for step in range(len(self.order)):
+			place = (self.turn + step) % len(self.order)
+			if self._is_there(self.order[place], moment.date()):
+				self.turn = (place + 1) % len(self.order)
+				return self.order[place]
+		return None
+
+	def calendar_of(self, person: str | None) -> WorkCalendar:
+		"""The working time by which the term of a task counts."""
+		return self.calendars[person] if person else calendars.company()
+
+	def _is_there(self, person: str, day: date) -> bool:
+		return not any(first <= day <= last for first, last in self.absences.get(person, ()))
+
+
+def of(template: Document, turn: int, moments: Sequence[datetime]) -> Rota:
+	"""The people of ``template`` for tasks of ``moments``; those who are disabled or unknown do not count."""
+	fixed = template.people_mode == "Fixed"
+	named = [template.responsible] if fixed else [row.user for row in template.candidates]
+	names = _active([user for user in named if user])
+	order = [user for user in named if user in names]
+	days = [moment.date() for moment in moments]
+	absences = calendars.absences_of(order, min(days), max(days)) if days else {}
+	return Rota(template.people_mode, order, turn, names, absences, calendars.of_people(order))
+
+
+def _active(users: list[str]) -> dict[str, str]:
+	filters = {"name": ("in", users), "enabled": 1}
+	found = frappe.get_all("User", filters=filters, fields=["name", "full_name"], order_by=None)
+	return {row.name: row.full_name or row.name for row in found}
