@@ -1,7 +1,7 @@
 """What a template will do, before anything is saved: its rule in words and its next dates."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
 import frappe
@@ -39,12 +39,15 @@ def of_form(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def handled_until(template: Document, before: Document | None) -> datetime | None:
-	"""Up to which date the rule counts as dealt with: nothing of the past is made, and nothing twice."""
-	if before is None:
-		# A date of this morning is still wanted from a template that is made at noon.
-		return datetime.combine(clock.now(), datetime.min.time()) - timedelta(seconds=1)
+	"""Up to which date the rule counts as dealt with.
+
+	What a new template has behind its first day was missed, and follows its policy for missed runs. Another rule
+	for a template at work is one for the time to come: nothing of the past is made by it.
+	"""
+	if before is None or before.handled_until is None:
+		return None
 	if rule_intake.has_changed(template, before):
-		return max(clock.now(), before.handled_until or clock.now())
+		return max(clock.now(), before.handled_until)
 	return before.handled_until
 
 
