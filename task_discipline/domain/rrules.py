@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice, takewhile
 
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
+from dateutil.rrule import rrule, rrulestr
 
 from task_discipline.domain.rules import RuleError
 
@@ -20,7 +20,7 @@ MOST_CHARACTERS = 500
 MOST_INTERVAL = 1_000
 MOST_DATES = 10_000
 
-_FREQUENCIES = {"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY, "YEARLY": YEARLY}
+_FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _SUBDAILY = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _OF_THE_DAY = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -36,6 +36,12 @@ _NUMBERS = {
 }
 _SINGLE = frozenset({"INTERVAL", "COUNT"})
 _DAY_CHOICES = ("BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY")
+_MISPLACED = {
+	# RFC 5545, table after 3.3.10: parts that mean nothing beside a frequency
+	"DAILY": frozenset({"BYYEARDAY", "BYWEEKNO"}),
+	"WEEKLY": frozenset({"BYYEARDAY", "BYWEEKNO", "BYMONTHDAY"}),
+	"MONTHLY": frozenset({"BYYEARDAY", "BYWEEKNO"}),
+}
 _UNTIL = re.compile(r"(\d{8})(T\d{6}Z?)?")
 _WEEKDAY = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)")
 _YEARS_TO_TRY = 120
@@ -59,15 +65,9 @@ class Text:
 def parse(text: str) -> Text:
 	"""Take a rule apart; raises ``RuleError`` on everything that is not a rule of dates."""
 	parts = _parts(text)
-	frequency = parts.get("FREQ", "")
-	if frequency in _SUBDAILY:
-		raise RuleError("rrule_subdaily", frequency=frequency)
-	if frequency not in _FREQUENCIES:
-		raise RuleError("rrule_frequency", frequency=frequency)
-	for name, value in parts.items():
-		_check_part(name, value, frequency)
+	_check_parts(parts)
 	return Text(
-		frequency=frequency,
+		frequency=parts["FREQ"],
 		interval=int(parts.get("INTERVAL", "1")),
 		parts=tuple((name, value) for name, value in parts.items() if name not in ("UNTIL", "COUNT")),
 		until=_until(parts["UNTIL"]) if "UNTIL" in parts else None,
@@ -93,6 +93,18 @@ def _parts(text: str) -> dict[str, str]:
 	return parts
 
 
+def _check_parts(parts: dict[str, str]) -> None:
+	frequency = parts.get("FREQ", "")
+	if frequency in _SUBDAILY:
+		raise RuleError("rrule_subdaily", frequency=frequency)
+	if frequency not in _FREQUENCIES:
+		raise RuleError("rrule_frequency", frequency=frequency)
+	for name, value in parts.items():
+		_check_part(name, value, frequency)
+	if "BYSETPOS" in parts and sum(name.startswith("BY") for name in parts) == 1:
+		raise RuleError("rrule_setpos")
+
+
 def _check_part(name: str, value: str, frequency: str) -> None:
 	if name in _OF_THE_DAY:
 		raise RuleError("rrule_has_time", part=name)
@@ -100,6 +112,8 @@ def _check_part(name: str, value: str, frequency: str) -> None:
 		raise RuleError("rrule_has_start", part=name)
 	if name not in {"FREQ", "UNTIL", "WKST", "BYDAY", *_NUMBERS}:
 		raise RuleError("rrule_part", part=name)
+	if name in _MISPLACED.get(frequency, ()):
+		raise RuleError("rrule_misplaced", part=name, frequency=frequency)
 	if not _is_good(name, value, frequency):
 		raise RuleError("rrule_value", part=name, value=value)
 

@@ -47,7 +47,7 @@ def due(
 
 	Occurrences that are created at one moment are never missed for each other's sake: only a later moment supersedes.
 	"""
-	begin, older = _pass_over_oldest(rule, calendar, handled_until, now)
+	begin, older = _pass_over_oldest(rule, calendar, handled_until, now, MOST_PASSED_OVER + cap)
 	came, coming = _read(rule, calendar, begin, now)
 	standing = [occurrence for occurrence in came if not occurrence.is_skipped]
 	make = _to_make(standing, now, missed, cap)
@@ -63,16 +63,16 @@ def due(
 
 
 def _pass_over_oldest(
-	rule: Rule, calendar: WorkCalendar, handled_until: datetime | None, now: datetime
+	rule: Rule, calendar: WorkCalendar, handled_until: datetime | None, now: datetime, kept: int
 ) -> tuple[datetime | None, int]:
-	"""Where to begin after a very long outage, and how many dates lie before that."""
+	"""Where to begin so that about ``kept`` dates are left after a long outage, and how many lie before that."""
 	begin = handled_until.date() + ONE_DAY if handled_until else rule.starts
-	if (now.date() - begin).days <= MOST_PASSED_OVER:
+	if (now.date() - begin).days <= kept:
 		return handled_until, 0
 	# What is planned up to the last working day before today has taken place, whatever it was shifted to.
 	end = working_day_near(calendar, now.date(), -1) if rule.asks_calendar else now.date() - ONE_DAY
 	planned = list(takewhile(lambda day: day <= end, dates_from(rule, calendar, begin)))
-	older = len(planned) - MOST_PASSED_OVER
+	older = len(planned) - kept
 	if older <= 0:
 		return handled_until, 0
 	return datetime.combine(planned[older - 1], rule.at), older
