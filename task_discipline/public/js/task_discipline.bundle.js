@@ -5,9 +5,12 @@ import * as form from "./task/form";
 import * as list from "./list/list";
 import { protect_board } from "./list/board";
 import { QuickEntry } from "./task/quick_entry";
+import * as template_form from "./template/form";
+import * as template_list from "./template/list";
 
 // The prefix keeps the doctype apart from others; people read the short name, or its translation.
 frappe._messages["TD Task"] ??= "Task";
+frappe._messages["TD Task Template"] ??= "Task Template";
 
 frappe.provide("task_discipline");
 Object.assign(task_discipline, {
@@ -15,11 +18,14 @@ Object.assign(task_discipline, {
 	list_settings: list.settings,
 	calendar_settings: calendar.settings,
 	QuickEntry,
+	template_events: template_form.events,
+	template_list_settings: template_list.settings,
 });
 
 // The host shows the state of a task in the form and on boards by these settings too, before any list was open.
 frappe.provide("frappe.listview_settings");
 frappe.listview_settings["TD Task"] = list.settings;
+frappe.listview_settings["TD Task Template"] = template_list.settings;
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
 protect_board();
 // Whoever does not manage accounts may not open the form of another's: a name that leads to a refusal is no link.

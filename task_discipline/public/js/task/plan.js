@@ -2,6 +2,7 @@
 
 import { day, escape, when } from "../words";
 import { call, is_saved } from "./actions";
+import { milestone_list } from "./origin";
 import { may_edit, may_tick } from "./rights";
 import { name_of } from "./view";
 
@@ -14,6 +15,7 @@ export function show_plan(frm) {
 	const steps = frm.doc.plan || [];
 	$area.append(steps.length ? checklist(frm, steps) : empty_plan(frm));
 	if (may_edit(frm)) $area.append(edit_link(frm));
+	$area.append(milestone_list(frm));
 }
 
 function checklist(frm, steps) {

@@ -4,6 +4,7 @@ import { describe } from "../standing";
 import { escape, role_needed, when } from "../words";
 import { call, is_saved, tell } from "./actions";
 import { ask } from "./dialogs";
+import { origin_line } from "./origin";
 import { has_info, info, people_of } from "./view";
 
 const MOST_SHOWN = 400;
@@ -25,6 +26,7 @@ export function show_state(frm) {
 	if (info(frm).last_words) $area.append(last_words_panel(info(frm).last_words));
 	if (frm.doc.status === "Submitted") $area.append(result_panel(frm));
 	if (info(frm).request) $area.append(request_panel(frm, info(frm).request));
+	$area.append(origin_line(frm));
 	if (!info(frm).mail_ready) $area.append(mail_hint());
 }
 

@@ -1,6 +1,14 @@
 // What the server says about the task in the form, for the person who looks.
 
-const NOTHING = { roles: [], actions: [], missing: [], names: {}, subtasks: [], mail_ready: true };
+const NOTHING = {
+	roles: [],
+	actions: [],
+	missing: [],
+	names: {},
+	subtasks: [],
+	milestones: [],
+	mail_ready: true,
+};
 
 // Right after an action the host shows the bare document for a moment; it comes without the server's word.
 export const info = (frm) => frm.doc.__onload?.task_discipline || NOTHING;

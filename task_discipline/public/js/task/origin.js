@@ -1,0 +1,34 @@
+// What a task owes to its template: a word on where it comes from, and its milestones.
+
+import { day, escape, when } from "../words";
+import { info } from "./view";
+
+// Whoever may not open the template learns that there is one, and no more.
+export function origin_line(frm) {
+	if (!frm.doc.template) return null;
+	const { template } = info(frm);
+	const date = frm.doc.occurrence ? when(frm.doc.occurrence) : "";
+	const $line = $('<p class="td-hint text-muted small td-origin">');
+	if (!template) return $line.text(__("Made by a template, for the date {0}", [date]));
+	const address = frappe.utils.get_form_link("TD Task Template", template.name);
+	const link = `<a href="${escape(address)}">${escape(template.subject)}</a>`;
+	return $line.html(__("From the template {0}, for the date {1}", [link, escape(date)]));
+}
+
+const COLOURS = { Pending: "blue", Reached: "green", Missed: "red", Dropped: "gray" };
+
+export function milestone_list(frm) {
+	const { milestones } = info(frm);
+	if (!milestones.length) return null;
+	const $list = $('<div class="td-milestones">').append(
+		$('<div class="td-made-head">').text(__("Milestones")),
+	);
+	milestones.forEach((milestone) => $list.append(milestone_line(milestone)));
+	return $list;
+}
+
+const milestone_line = ({ title, due_date, state }) => `<div class="td-milestone">
+		<span class="indicator-pill no-indicator-dot ${COLOURS[state] || "gray"}">${escape(__(state))}</span>
+		<span class="td-subtask-subject">${escape(title)}</span>
+		<span class="text-muted">${due_date ? escape(day(due_date)) : ""}</span>
+	</div>`;

@@ -1,0 +1,38 @@
+// The list of templates: how each stands, when it makes its next task, and how often.
+
+import { full_name, name_people } from "../list/people";
+import { escape } from "../words";
+import { indicator, rule_in_short } from "./standing";
+import { soon } from "./view";
+
+const WIDE = 1500;
+const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+export const settings = {
+	add_fields: [
+		"status failures next_run next_occurrence repeat_unit repeat_every month_day day nth weekday",
+		"people_mode responsible assigner",
+		DAYS.map((day) => `on_${day}`).join(" "),
+	].flatMap((line) => line.split(" ")),
+	hide_name_column: true,
+	get_indicator: indicator,
+
+	onload(listview) {
+		if (listview.view_name !== "List") return;
+		listview.list_view_settings.total_fields ||= window.innerWidth < WIDE ? 5 : 6;
+		listview.setup_columns();
+		listview.render_header(true);
+	},
+
+	refresh: name_people,
+
+	formatters: {
+		next_occurrence: (value, _df, { status }) =>
+			value && status === "Active"
+				? `<span title="${escape(value)}">${escape(soon(value))}</span>`
+				: `<span class="text-muted">—</span>`,
+		repeat_unit: (_value, _df, template) => escape(rule_in_short(template)),
+		responsible: (value, _df, { people_mode }) =>
+			escape(people_mode === "Fixed" ? full_name(value) : __(people_mode)),
+	},
+};

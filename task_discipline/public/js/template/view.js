@@ -1,0 +1,19 @@
+// What the server says about the template in the form, and how its moments are written.
+
+import { local, site_now, when } from "../words";
+
+const NOTHING = { made: [], made_count: 0, events: [], names: {}, preview: null, last_run: null };
+
+export const info = (frm) => frm.doc.__onload?.task_discipline || NOTHING;
+
+export const name_of = (frm, user) => info(frm).names[user] || user;
+
+const clock = () => frappe.datetime.get_user_time_fmt().replace(":ss", "");
+
+// "Mon 30 Nov 2026 09:00": in a table of dates every one of them is written out.
+export const written_out = (value) => local(value).format(`ddd D MMM YYYY ${clock()}`);
+
+export const is_past = (value) => !local(value).isAfter(site_now());
+
+// "Mon 30 Nov 09:00", or what stands for it where the moment has come already.
+export const soon = (value) => (is_past(value) ? __("within the next minutes") : when(value));

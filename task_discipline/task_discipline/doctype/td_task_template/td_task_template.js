@@ -1,0 +1,1 @@
+frappe.ui.form.on("TD Task Template", task_discipline.template_events);

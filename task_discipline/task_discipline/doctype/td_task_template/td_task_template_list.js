@@ -1,0 +1,1 @@
+frappe.listview_settings["TD Task Template"] = task_discipline.template_list_settings;
