@@ -190,8 +190,10 @@ def _refuse_claim() -> None:
 def _tells_of_ours(record: Document) -> bool:
 	"""Whether a record of the host stands beside a task or a template. Raises where the person may not read that."""
 	doctype_field, name_field = beside.HOST_RECORDS[record.doctype]
+	if not record.get(name_field):
+		return False  # the host notes that way that a record is gone
 	_require_root(record.get(doctype_field))
-	if record.get(doctype_field) not in permissions.ROOTS or not record.get(name_field):
+	if record.get(doctype_field) not in permissions.ROOTS:
 		return False
 	permissions.require_read(record.get(name_field), record.get(doctype_field))
 	return True

@@ -1,7 +1,10 @@
-"""Who is whose chief: ERPNext's tree of employees where it is installed, TD Team everywhere.
+"""Who is whose chief, by which calendar a team works, and who is on leave.
 
-A head reads the tasks that his people set or answer for; he does not act on them.
+ERPNext's tree of employees and HRMS' leaves count where they are installed, TD Team everywhere. A head reads
+the tasks that his people set or answer for; he does not act on them.
 """
+
+from datetime import date
 
 import frappe
 
@@ -16,6 +19,41 @@ def people_of(head: str) -> frozenset[str]:
 def is_head_of(head: str, users: set[str]) -> bool:
 	"""Whether ``head`` is the chief of any of ``users``."""
 	return bool(users & people_of(head))
+
+
+def team_calendars(users: list[str]) -> dict[str, str]:
+	"""Names of the calendars by which the teams of ``users`` work; only people whose team has one.
+
+	Whoever is in several teams goes by the first of them; a head goes by his own team where he is a member of none.
+	"""
+	if not users:
+		return {}
+	rows = frappe.db.sql(
+		"""select member.`user`, team.work_calendar, 0 as is_head, team.name from `tabTD Team` team
+		join `tabTD Task User` member on member.parent = team.name and member.parenttype = 'TD Team'
+		where team.work_calendar != '' and member.`user` in %(users)s
+		union all select head, work_calendar, 1, name from `tabTD Team`
+		where work_calendar != '' and head in %(users)s
+		order by 3 desc, 4 desc""",
+		{"users": users},
+	)
+	return {user: calendar for user, calendar, _is_head, _team in rows}
+
+
+def leaves(users: list[str], first: date, last: date) -> list[tuple[str, date, date]]:
+	"""Approved leaves of HRMS by whole days, as (person, first day, last day), that touch the days given."""
+	if not frappe.db.table_exists("Leave Application"):
+		return []
+	leave, employee = frappe.qb.DocType("Leave Application"), frappe.qb.DocType("Employee")
+	return (
+		frappe.qb.from_(leave)
+		.join(employee)
+		.on(employee.name == leave.employee)
+		.where((leave.docstatus == 1) & (leave.status == "Approved") & (leave.half_day == 0))
+		.where(employee.user_id.isin(users) & (leave.to_date >= first) & (leave.from_date <= last))
+		.select(employee.user_id, leave.from_date, leave.to_date)
+		.run()
+	)
 
 
 def _team_members(head: str) -> list[str]:

@@ -36,9 +36,10 @@ TASK_RECORDS = ("TD Task Event", "TD Deadline Request", "TD Milestone")
 """Doctypes with a link ``task`` that are as readable as that task."""
 TEMPLATE_RECORDS = ("TD Template Event",)
 """Doctypes with a link ``template`` that are as readable as that template."""
-GUARDED = frozenset({*ROOTS, "TD Task Access", *CHILDREN, *TASK_RECORDS, *TEMPLATE_RECORDS})
+ABSENCE = "TD Absence"
+GUARDED = frozenset({*ROOTS, ABSENCE, "TD Task Access", *CHILDREN, *TASK_RECORDS, *TEMPLATE_RECORDS})
 """Doctypes for which the doors that the host leaves open are closed."""
-NEVER_SHARED = GUARDED | {"TD Team"}
+NEVER_SHARED = GUARDED | {"TD Team", "TD Work Calendar"}
 """Doctypes that the host's shares must not open: whoever writes a team decides who is a head."""
 READING = frozenset({"read", "select", "print", "email", "report", "export"})
 """Kinds of permission that change nothing."""
@@ -223,6 +224,33 @@ def has_team_permission(
 	return ptype in READING or is_manager(user) or denied(doc)
 
 
+def has_calendar_permission(
+	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
+) -> bool:
+	"""Hook for TD Work Calendar: everybody may know when work is done, managers alone decide it."""
+	return ptype in READING or is_manager(user) or denied(doc)
+
+
+def has_absence_permission(
+	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
+) -> bool:
+	"""Hook for TD Absence: written by managers and heads of the person, read by the person too."""
+	user = user or frappe.session.user
+	stored = None if _is_unsaved(doc) else stored_values(doc, "user")
+	# A head moves no absence from or to somebody who is not his.
+	named = {*(stored or ()), *filter(None, [doc.get("user")])}
+	if ptype in READING and stored:
+		return stored == (user,) or may_plan_for(user, str(stored[0])) or denied(doc)
+	if not named:
+		return is_manager(user) or bool(people.people_of(user))
+	return (ptype != "share" and all(may_plan_for(user, str(one)) for one in named)) or denied(doc)
+
+
+def may_plan_for(user: str, person: str) -> bool:
+	"""Whether ``user`` writes down when ``person`` is away: as a manager or as his head."""
+	return is_active(user) and (is_manager(user) or people.is_head_of(user, {person}))
+
+
 def stored_values(doc: Document, *columns: str) -> tuple[object, ...] | None:
 	"""Values of the stored row, whatever a client's JSON says in the document."""
 	known = isinstance(doc.name, str | int) and frappe.db.get_value(
@@ -276,6 +304,15 @@ def child_condition(user: str | None = None, doctype: str | None = None) -> str:
 			return ""
 		parts.append(f"(`tab{doctype}`.`parenttype` = '{root}' and {condition})")
 	return f"({' or '.join(parts)})"
+
+
+def absence_condition(user: str | None = None, doctype: str | None = None) -> str:
+	"""List condition for TD Absence: one's own, and those of the people whose head one is."""
+	user = user or frappe.session.user
+	if not _sees_some(user):
+		return _all_or_nothing(user)
+	names = ", ".join(frappe.db.escape(name) for name in sorted({user, *people.people_of(user)}))
+	return f"(`tabTD Absence`.`user` in ({names}))"
 
 
 def access_condition(user: str | None = None, doctype: str | None = None) -> str:

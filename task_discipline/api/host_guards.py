@@ -37,6 +37,8 @@ def validate_link(doctype: str, docname: str, fields: Any = None) -> Any:
 	"""The host confirms any name and fetches its fields: ours exist only for those who may read them."""
 	if doctype in permissions.ROOTS and not permissions.reads(doctype, str(docname)):
 		return frappe._dict(name=None)
+	if doctype == permissions.ABSENCE and not frappe.has_permission(doctype, "read", doc=str(docname)):
+		return frappe._dict(name=None)
 	return _host("frappe.client.validate_link", doctype=doctype, docname=docname, fields=fields)
 
 

@@ -32,8 +32,12 @@ class Rating:
 
 def delay_minutes(deadline: datetime, at: datetime) -> int:
 	"""Whole calendar minutes from ``deadline`` to ``at``; a started minute of lateness counts as one."""
-	seconds = (at - deadline).total_seconds()
-	return int(-(-seconds // 60))
+	return whole_minutes(at - deadline)
+
+
+def whole_minutes(span: timedelta) -> int:
+	"""Minutes of a span of time; a started one counts."""
+	return -(-span // timedelta(minutes=1))
 
 
 def rate(

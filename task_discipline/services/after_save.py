@@ -5,7 +5,16 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr
 
-from task_discipline.services import access, departures, edit_rights, history, notices, todo_mirror
+from task_discipline.services import (
+	access,
+	assignment_warnings,
+	clock,
+	departures,
+	edit_rights,
+	history,
+	notices,
+	todo_mirror,
+)
 from task_discipline.services.notices import News
 
 _KEPT_LENGTH = 2_000
@@ -15,7 +24,8 @@ def created(task: Document) -> None:
 	"""Open the history of a new task, give its people access and tell them."""
 	cast = access.cast_of(task)
 	access.sync(task.name, cast)
-	history.record(task.as_dict(), "Created")
+	warnings = assignment_warnings.warnings(task.responsible, task.deadline, clock.now())
+	history.record(task.as_dict(), "Created", details={"warnings": list(warnings)} if warnings else None)
 	todo_mirror.sync(task, cast.workers)
 	notices.tell(task, cast, News("Created"))
 

@@ -56,13 +56,13 @@ def rating_values(task: Document, deadline: datetime | None, submitted_at: datet
 		"timeliness": rating.timeliness.value,
 		"delay_minutes": rating.delay_minutes,
 		"first_delay_minutes": rating.first_delay_minutes,
-		"working_delay_minutes": working_time.working_delay_minutes(deadline, submitted_at),
+		"working_delay_minutes": working_time.working_delay_minutes(deadline, submitted_at, task.responsible),
 	}
 
 
 def future_deadline(task: Document, value: object) -> datetime:
 	"""A new deadline for ``task``. Raises where it is missing, past, before the start, or the present one."""
-	deadline = inputs.moment(value, _("Deadline"))
+	deadline = inputs.moment(value, _("Deadline"), task.responsible)
 	if deadline is None:
 		frappe.throw(_("Give the new deadline as a date and time."), frappe.MandatoryError)
 	if deadline == task.deadline:
@@ -123,7 +123,7 @@ def _submit(task: Document, target: Status, arguments: Arguments) -> Change:
 		"result": result,
 		"submitted_at": submitted_at,
 		"accepted_at": submitted_at if done else None,
-		"review_due": None if done else working_time.review_due(submitted_at),
+		"review_due": None if done else working_time.review_due(submitted_at, task.assigner),
 	}
 	# A later submission writes over the result, so each one stays on record with its event.
 	return Change("Submitted", values, details=None if inputs.is_blank(result) else {"result": result})

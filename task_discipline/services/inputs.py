@@ -37,16 +37,17 @@ _FORBIDDEN_TAGS = (
 )
 
 
-def moment(value: object, label: str) -> datetime | None:
+def moment(value: object, label: str, person: object = None) -> datetime | None:
 	"""A moment in the site's time zone from what a client sent, None for nothing.
 
-	A date alone means the end of that working day; a moment with a zone is converted.
+	A date alone means the end of that working day, of ``person`` where one is named; a moment with a zone is
+	converted.
 	Raises ``frappe.ValidationError`` for anything that is no moment between 1970 and 2199.
 	"""
 	if value in (None, ""):
 		return None
 	try:
-		parsed = _parse(value)
+		parsed = _parse(value, person)
 	except (ValueError, TypeError, OverflowError, AttributeError):
 		parsed = None
 	if parsed is None or not FIRST_YEAR <= parsed.year <= LAST_YEAR:
@@ -58,11 +59,11 @@ def moment(value: object, label: str) -> datetime | None:
 	return parsed.replace(microsecond=0)
 
 
-def _parse(value: object) -> datetime | None:
+def _parse(value: object, person: object) -> datetime | None:
 	if isinstance(value, date) and not isinstance(value, datetime):
-		return working_time.end_of_day(value)
+		return working_time.end_of_day(value, person)
 	if isinstance(value, str) and _DATE_ONLY.fullmatch(value):
-		return working_time.end_of_day(get_datetime(value).date())
+		return working_time.end_of_day(get_datetime(value).date(), person)
 	parsed = get_datetime(value) if isinstance(value, str | datetime) else None
 	if parsed is not None and parsed.tzinfo is not None:
 		parsed = parsed.astimezone(ZoneInfo(get_system_timezone())).replace(tzinfo=None)

@@ -20,7 +20,7 @@ def prepare(task: Document) -> None:
 	"""Fill and clean every field before the task is checked. Raises ``frappe.ValidationError`` on bad input."""
 	_clean_words(task)
 	task.starts_on = inputs.moment(task.starts_on, _("Starts on"))
-	task.deadline = inputs.moment(task.deadline, _("Deadline"))
+	task.deadline = inputs.moment(task.deadline, _("Deadline"), task.responsible)
 	_check_numbers(task)
 	_tidy_people(task)
 	plan.prepare(task)

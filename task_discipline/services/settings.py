@@ -9,10 +9,11 @@ from frappe.utils import cint
 from task_discipline.domain.lifecycle import Policy
 
 DEFAULTS = {
-	"review_hours": 24,
+	"review_hours": 8,
 	"early_hours": 24,
 	"responsible_may_hold": 0,
 	"day_end_hour": 18,
+	"short_notice_hours": 4,
 	"notify_by_bell": 1,
 	"notify_by_mail": 1,
 }
@@ -22,9 +23,12 @@ DEFAULTS = {
 class Settings:
 	"""TD Settings as the services read it."""
 
-	review_hours: int
+	review_time: timedelta
+	"""Working time that an assigner has for his judgement."""
 	early_margin: timedelta
 	day_end_hour: int
+	short_notice: timedelta
+	"""Working time below which a task comes at short notice; zero where no notice is too short."""
 	notify_by_bell: bool
 	notify_by_mail: bool
 	policy: Policy
@@ -35,9 +39,10 @@ def load() -> Settings:
 	stored = frappe.get_cached_doc("TD Settings")
 	values = {field: _value(stored, field) for field in DEFAULTS}
 	return Settings(
-		review_hours=cint(values["review_hours"]),
+		review_time=timedelta(hours=cint(values["review_hours"])),
 		early_margin=timedelta(hours=cint(values["early_hours"])),
 		day_end_hour=min(cint(values["day_end_hour"]), 23),
+		short_notice=timedelta(hours=cint(values["short_notice_hours"])),
 		notify_by_bell=bool(cint(values["notify_by_bell"])),
 		notify_by_mail=bool(cint(values["notify_by_mail"])),
 		policy=Policy(responsible_may_hold=bool(cint(values["responsible_may_hold"]))),

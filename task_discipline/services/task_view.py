@@ -5,8 +5,24 @@ from frappe.model.document import Document
 from frappe.utils import get_fullname
 
 from task_discipline import permissions
-from task_discipline.domain.lifecycle import TRANSITIONS, Action, Status, allowed_actions
-from task_discipline.services import access, clock, deadline_requests, mail, proof, settings
+from task_discipline.domain.lifecycle import (
+	DIRECTORS,
+	RUNNING_STATES,
+	TRANSITIONS,
+	Action,
+	Status,
+	allowed_actions,
+)
+from task_discipline.services import (
+	access,
+	assignment_warnings,
+	clock,
+	deadline_requests,
+	mail,
+	proof,
+	settings,
+	task_origin,
+)
 
 _MOST_SUBTASKS = 100
 _TELLING = {
@@ -37,9 +53,20 @@ def for_form(task: Document) -> dict[str, object]:
 		"subtasks": subtasks,
 		"parent_subject": _subject_of_parent(task),
 		"last_words": _last_words(task),
+		"template": task_origin.template(task),
+		"milestones": task_origin.milestones(task.name),
+		"warnings": _warnings(task) if roles & DIRECTORS else [],
 		"mail_ready": settings.load().notify_by_mail and mail.is_ready(),
 		"now": clock.now(),
 	}
+
+
+def _warnings(task: Document) -> list[str]:
+	"""What still speaks against the person or the deadline, for those who may change them."""
+	now = clock.now()
+	if Status(task.status) not in RUNNING_STATES or (task.deadline and task.deadline <= now):
+		return []
+	return assignment_warnings.in_words(task.responsible, task.deadline, now)
 
 
 def _last_words(task: Document) -> dict[str, str] | None:

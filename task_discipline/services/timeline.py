@@ -16,6 +16,8 @@ from frappe.utils import (
 	strip_html,
 )
 
+from task_discipline.services import assignment_warnings
+
 _SENTENCES = {
 	"Created": _lt("{0} set the task for {1}"),
 	"Edited": _lt("{0} edited {1}"),
@@ -145,6 +147,9 @@ def _more(event: frappe._dict) -> str:
 		lines.append(f'<div class="td-timeline-reason">{escape_html(words)}</div>')
 	if event.event == "Returned" and event.new_deadline != event.old_deadline:
 		lines.append(escape_html(_("New deadline: {0}").format(_local(event.new_deadline))))
+	if event.event == "Created":
+		codes = frappe.parse_json(event.details or "{}").get("warnings", [])
+		lines += [f"<div>{escape_html(text)}</div>" for text in assignment_warnings.texts(codes)]
 	return f'<div class="td-event-more">{"".join(lines)}</div>' if lines else ""
 
 

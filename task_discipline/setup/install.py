@@ -2,7 +2,11 @@
 
 import frappe
 
+from task_discipline.services import calendars, settings
+
 BOARD = "Tasks by status"
+WORKING_WEEK = "Working Week"
+_OFFICE_HOURS = (("09:00:00", "13:00:00"), ("14:00:00", "18:00:00"))
 _COLUMNS = (
 	("New", "Blue"),
 	("In Progress", "Cyan"),
@@ -20,9 +24,34 @@ def after_install() -> None:
 
 
 def after_migrate() -> None:
-	"""Create the board of tasks where it is missing."""
+	"""Create the board of tasks and the working week where they are missing, and give new settings their defaults."""
 	if not frappe.db.exists("Kanban Board", BOARD):
 		_create_board()
+	_store_defaults()
+	if not frappe.db.get_single_value("TD Settings", "work_calendar") and not frappe.db.count(
+		"TD Work Calendar"
+	):
+		_create_working_week()
+
+
+def _store_defaults() -> None:
+	"""A settings field that was never saved would show as empty, and be saved as nothing with the next change."""
+	stored = frappe.db.get_singles_dict("TD Settings")
+	missing = {field: value for field, value in settings.DEFAULTS.items() if field not in stored}
+	if missing:
+		frappe.db.set_single_value("TD Settings", missing)
+
+
+def _create_working_week() -> None:
+	calendar = frappe.get_doc(
+		doctype="TD Work Calendar", calendar_name=WORKING_WEEK, time_zone=calendars.site_zone().key
+	)
+	for weekday in calendars.WEEKDAYS[:5]:
+		for starts_at, ends_at in _OFFICE_HOURS:
+			calendar.append("hours", {"weekday": weekday, "starts_at": starts_at, "ends_at": ends_at})
+	# Runs as the installer: calendars belong to the site, not to a person.
+	calendar.insert(ignore_permissions=True)
+	frappe.db.set_single_value("TD Settings", "work_calendar", calendar.name)
 
 
 def _create_board() -> None:

@@ -1,0 +1,33 @@
+"""What a save of an absence may hold."""
+
+from datetime import timedelta
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_fullname
+
+from task_discipline.services import inputs, people_rules
+from task_discipline.services.calendar_intake import calendar_date
+
+LONGEST = timedelta(days=5 * 366)
+
+
+def prepare(absence: Document) -> None:
+	"""Clean every field. Raises ``frappe.ValidationError`` on days that are none."""
+	absence.from_date = calendar_date(absence.from_date, _("From"))
+	absence.to_date = calendar_date(absence.to_date or absence.from_date, _("Until"))
+	absence.note = inputs.limited(inputs.plain_text(absence.note), _("Note"), inputs.MAX_PLAIN_TEXT)
+
+
+def check(absence: Document) -> None:
+	"""Raises ``frappe.ValidationError`` for an unknown person and for days in the wrong order."""
+	if absence.is_new() or absence.has_value_changed("user"):
+		people_rules.require_active([absence.user or ""])
+	absence.person_name = get_fullname(absence.user)
+	if absence.to_date < absence.from_date:
+		frappe.throw(_("The absence ends before it begins. Correct one of the two days."))
+	if absence.to_date - absence.from_date > LONGEST:
+		frappe.throw(
+			_("The absence lasts longer than five years. Correct the years, or disable the account.")
+		)

@@ -1,0 +1,28 @@
+"""Days on which a person is away; written by managers and his heads, read by himself too."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from task_discipline import permissions
+from task_discipline.services import absences
+
+
+class TDAbsence(Document):
+	def before_validate(self) -> None:
+		absences.prepare(self)
+
+	def validate(self) -> None:
+		absences.check(self)
+
+	def on_trash(self) -> None:
+		# The host lets a client ask for deletion without permission (``Document.delete``).
+		if not permissions.may_plan_for(frappe.session.user, self.user):
+			frappe.throw(
+				_("Only a manager or the head of this person removes an absence."), frappe.PermissionError
+			)
+
+
+def on_doctype_update() -> None:
+	"""Index behind the question who is away when."""
+	frappe.db.add_index("TD Absence", ["user", "to_date"])

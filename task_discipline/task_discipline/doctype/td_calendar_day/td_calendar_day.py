@@ -1,0 +1,7 @@
+"""A day of a calendar on which other hours count than those of its weekday, or none."""
+
+from task_discipline.child_rows import ParentGuardedRow
+
+
+class TDCalendarDay(ParentGuardedRow):
+	"""Read and written with its calendar only."""
