@@ -12,8 +12,8 @@ from frappe.utils import escape_html, get_fullname, get_url_to_form
 
 from task_discipline.domain.notices import audience
 from task_discipline.domain.people import Cast
-from task_discipline.services import bell, mail, notice_texts, recipients, settings
-from task_discipline.services.mail import Letter
+from task_discipline.services import bell, languages, mail, notice_texts, recipients, settings
+from task_discipline.services.letters import Letter
 from task_discipline.services.recipients import Recipient
 
 _muted: ContextVar[bool] = ContextVar("task_discipline_notices_muted", default=False)
@@ -67,7 +67,7 @@ def announce(announcements: Sequence[Announcement]) -> list[str]:
 	for one in announcements:
 		group = [told[user] for user in one.users if user in told]
 		for language, readers in _by_language(group):
-			with _in_language(language):
+			with languages.spoken(language):
 				lines += _lines(one, readers)
 				letters += _letters(one, readers, language)
 	_deliver(lines, letters)
@@ -81,7 +81,7 @@ def tell_removed(task: str, users: Iterable[str]) -> None:
 	lines: list[dict[str, object]] = []
 	letters: list[Letter] = []
 	for language, group in _by_language(told):
-		with _in_language(language):
+		with languages.spoken(language):
 			line = notice_texts.removed(task, get_fullname(actor))
 			content = {"headline": line, "facts": [], "reason": "", "link": ""}
 			lines += bell.records_for(_bells(group), escape_html(line), None, actor)
@@ -128,13 +128,3 @@ def _addresses(group: list[Recipient]) -> tuple[str, ...]:
 def _by_language(told: list[Recipient]) -> Iterator[tuple[str, list[Recipient]]]:
 	for language, group in groupby(sorted(told, key=lambda one: one.language), lambda one: one.language):
 		yield language, list(group)
-
-
-@contextmanager
-def _in_language(language: str) -> Iterator[None]:
-	before = frappe.local.lang
-	frappe.local.lang = language
-	try:
-		yield
-	finally:
-		frappe.local.lang = before
