@@ -7,10 +7,10 @@ import pytest
 
 from task_discipline.domain.recurrence import DayOff, MonthDay, RuleError, ShortMonth, Unit, check, upcoming
 from task_discipline.domain.worktime import WorkCalendar
+from tests.domain.bad_rules import BAD_RULES, BAD_TEXTS, STARTS
 from tests.domain.recurrence_helpers import DAY, OFFICE, office, rule
 
 D = date.fromisoformat
-STARTS = D("2026-01-01")
 CLOSED = WorkCalendar(((),) * 7, OFFICE.zone, name="Closed")
 
 
@@ -21,49 +21,7 @@ def refusal(unit: Unit, calendar: WorkCalendar = OFFICE, **given: object) -> Rul
 	return caught.value
 
 
-@pytest.mark.parametrize(
-	("unit", "given", "code"),
-	[
-		(Unit.DAY, {"interval": 0}, "interval_out_of_range"),
-		(Unit.DAY, {"interval": -1}, "interval_out_of_range"),
-		(Unit.WEEK, {"weekdays": (0,), "interval": 1_001}, "interval_out_of_range"),
-		(Unit.DAY, {"until": D("2025-12-31")}, "until_before_start"),
-		(Unit.DAY, {"count": 0}, "count_out_of_range"),
-		(Unit.DAY, {"count": -5}, "count_out_of_range"),
-		(Unit.DAY, {"count": 10**9}, "count_out_of_range"),
-		(Unit.DAY, {"days_ahead": -1}, "days_ahead_out_of_range"),
-		(Unit.DAY, {"days_ahead": 251}, "days_ahead_out_of_range"),
-		(Unit.DAY, {"starts": D("0026-01-01")}, "starts_out_of_range"),
-		(Unit.DAY, {"starts": D("9026-01-01")}, "starts_out_of_range"),
-		(Unit.WEEK, {}, "no_weekday"),
-		(Unit.WEEK, {"weekdays": (7,)}, "weekday_out_of_range"),
-		(Unit.WEEK, {"weekdays": (1, 1)}, "weekday_twice"),
-		(Unit.MONTH, {"day": 0}, "day_out_of_range"),
-		(Unit.MONTH, {"day": 32}, "day_out_of_range"),
-		(Unit.MONTH, {"month_day": MonthDay.WEEKDAY, "nth": 5}, "nth_out_of_range"),
-		(Unit.MONTH, {"month_day": MonthDay.WEEKDAY, "nth": 0}, "nth_out_of_range"),
-		(Unit.MONTH, {"month_day": MonthDay.WEEKDAY, "weekday": -1}, "weekday_out_of_range"),
-		(Unit.QUARTER, {"month": 4}, "quarter_month_out_of_range"),
-		(Unit.YEAR, {"month": 13}, "month_out_of_range"),
-		(Unit.YEAR, {"month": 2, "day": 30, "short_month": ShortMonth.SKIP}, "never_happens"),
-		(Unit.YEAR, {"month": 2, "day": 29, "interval": 2, "short_month": ShortMonth.SKIP}, None),
-		(
-			Unit.YEAR,
-			{
-				"starts": D("2025-01-01"),
-				"month": 2,
-				"day": 29,
-				"interval": 2,
-				"short_month": ShortMonth.SKIP,
-			},
-			"never_happens",
-		),
-		(Unit.MONTH, {"day": 31, "until": D("2026-01-30")}, "never_happens"),
-		(Unit.WEEK, {"weekdays": (5, 6), "day_off": DayOff.SKIP}, "never_happens"),
-		(Unit.WEEK, {"weekdays": (5, 6), "day_off": DayOff.NEXT}, None),
-		(Unit.MONTH, {"day": 31, "count": 10_000, "interval": 1_000}, None),
-	],
-)
+@pytest.mark.parametrize(("unit", "given", "code"), BAD_RULES)
 def test_rules_that_make_no_sense_are_refused(unit: Unit, given: dict[str, object], code: str | None) -> None:
 	if code:
 		assert refusal(unit, **given).code == code  # type: ignore[arg-type]
@@ -71,60 +29,7 @@ def test_rules_that_make_no_sense_are_refused(unit: Unit, given: dict[str, objec
 		check(rule(unit, **{"starts": STARTS, **given}), OFFICE)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-	("text", "code"),
-	[
-		("", "rrule_empty"),
-		(" RRULE: ", "rrule_empty"),
-		("nonsense", "rrule_part"),
-		("every day", "rrule_part"),
-		("INTERVAL=2", "rrule_frequency"),
-		("FREQ=SOMETIMES", "rrule_frequency"),
-		("FREQ=HOURLY", "rrule_subdaily"),
-		("FREQ=MINUTELY;INTERVAL=5", "rrule_subdaily"),
-		("FREQ=SECONDLY", "rrule_subdaily"),
-		("FREQ=DAILY;BYHOUR=9", "rrule_has_time"),
-		("FREQ=DAILY;BYMINUTE=30", "rrule_has_time"),
-		("FREQ=DAILY;BYSECOND=1", "rrule_has_time"),
-		("FREQ=DAILY;DTSTART=20260101", "rrule_has_start"),
-		("DTSTART:20260101T090000\nRRULE:FREQ=DAILY", "rrule_has_start"),
-		("FREQ=DAILY;FREQ=WEEKLY", "rrule_part"),
-		("FREQ=DAILY;BYDAY", "rrule_part"),
-		("FREQ=DAILY;COLOUR=RED", "rrule_part"),
-		("FREQ=YEARLY;BYEASTER=1", "rrule_part"),
-		("FREQ=DAILY;INTERVAL=0", "rrule_value"),
-		("FREQ=DAILY;INTERVAL=1.5", "rrule_value"),
-		("FREQ=DAILY;INTERVAL=1,2", "rrule_value"),
-		("FREQ=DAILY;COUNT=1000000000", "rrule_value"),
-		("FREQ=DAILY;COUNT=0", "rrule_value"),
-		("FREQ=DAILY;UNTIL=tomorrow", "rrule_value"),
-		("FREQ=DAILY;UNTIL=20260231", "rrule_value"),
-		("FREQ=MONTHLY;BYMONTHDAY=0", "rrule_value"),
-		("FREQ=MONTHLY;BYMONTHDAY=32", "rrule_value"),
-		("FREQ=MONTHLY;BYDAY=6MO", "rrule_value"),
-		("FREQ=WEEKLY;BYDAY=2MO", "rrule_value"),
-		("FREQ=WEEKLY;BYDAY=XX", "rrule_value"),
-		("FREQ=WEEKLY;BYDAY=MO,", "rrule_value"),
-		("FREQ=YEARLY;BYMONTH=13", "rrule_value"),
-		("FREQ=WEEKLY;WKST=1", "rrule_value"),
-		("FREQ=MONTHLY;BYMONTHDAY=1;BYSETPOS=0", "rrule_value"),
-		("FREQ=DAILY;BYMONTHDAY=²", "rrule_value"),
-		("FREQ=DAILY;BYSETPOS=1", "rrule_setpos"),
-		("FREQ=MONTHLY;BYWEEKNO=20", "rrule_misplaced"),
-		("FREQ=DAILY;BYYEARDAY=100", "rrule_misplaced"),
-		("FREQ=DAILY;UNTIL=20251231", "until_before_start"),
-		("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never_happens"),
-		("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "never_happens"),
-		("FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30", "rrule_misplaced"),
-		("FREQ=MONTHLY;BYMONTHDAY=1;BYSETPOS=5", "never_happens"),
-		("FREQ=MONTHLY;BYMONTHDAY=31;UNTIL=20260130", "never_happens"),
-		("FREQ=DAILY;" + "BYMONTH=1;" * 60, "rrule_too_long"),
-		("freq=monthly;byday=mo,tu,we,th,fr;bysetpos=-1", None),
-		("RRULE:FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO;", None),
-		("FREQ=YEARLY;INTERVAL=100;BYMONTH=2;BYMONTHDAY=29", "never_happens"),
-		("FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29", None),
-	],
-)
+@pytest.mark.parametrize(("text", "code"), BAD_TEXTS)
 def test_texts_that_are_no_rules_of_dates_are_refused_at_once(text: str, code: str | None) -> None:
 	begun = perf_counter()
 	if code:
