@@ -19,7 +19,9 @@ fixtures = [
 
 # Scheduler
 scheduler_events = {
-	"cron": {"*/5 * * * *": ["task_discipline.td_jobs.mark_overdue"]},
+	"cron": {
+		"*/5 * * * *": ["task_discipline.td_jobs.mark_overdue", "task_discipline.td_jobs.renew_templates"]
+	},
 }
 
 # Permissions

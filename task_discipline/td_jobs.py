@@ -2,10 +2,22 @@
 
 import frappe
 
-from task_discipline.services import overdue
+from task_discipline.services import heartbeat, overdue
+from task_discipline.services.generation import run
+
+_SECONDS = 240
+"""Less than the five minutes to the next turn, and than what the host gives a job."""
 
 
 def mark_overdue() -> None:
 	"""Every five minutes: mark the tasks whose deadline has passed."""
 	overdue.mark()
 	frappe.db.commit()
+
+
+def renew_templates() -> None:
+	"""Every five minutes: make the tasks that templates ask for, in transactions of their own."""
+	frappe.set_user("Administrator")  # the system does it, whoever has woken it
+	heartbeat.beat()
+	frappe.db.commit()
+	run.renew(frappe.db.commit, _SECONDS)

@@ -168,13 +168,13 @@ def make_calendar(
 	name: str,
 	*,
 	people: Sequence[str] = (),
-	hours: tuple[str, str] = ("09:00:00", "17:00:00"),
+	between: tuple[str, str] = ("09:00:00", "17:00:00"),
 	ends_next_day: int = 0,
 	**fields: Any,
 ) -> Any:
 	"""A stored calendar of the same hours from Monday to Friday."""
 	rows = [
-		{"weekday": day, "starts_at": hours[0], "ends_at": hours[1], "ends_next_day": ends_next_day}
+		{"weekday": day, "starts_at": between[0], "ends_at": between[1], "ends_next_day": ends_next_day}
 		for day in WORKING_WEEK
 	]
 	given = {"doctype": "TD Work Calendar", "calendar_name": name, "hours": rows} | fields

@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from task_discipline.services import edit_rights, settings
+from task_discipline.services import edit_rights, heartbeat, settings
 
 
 def extend(bootinfo: dict[str, Any]) -> None:
-	"""Hook ``extend_bootinfo``: the hour at which a working day ends, and the fields that an assigner edits."""
+	"""Hook ``extend_bootinfo``: the hour at which a working day ends, and the fields that an assigner edits.
+
+	Somebody at the desk is also the moment to catch up with what a sleeping scheduler has left.
+	"""
+	heartbeat.wake("task_discipline.td_jobs.renew_templates")
 	bootinfo["task_discipline"] = {
 		"day_end_hour": settings.load().day_end_hour,
 		"content_fields": edit_rights.content_fields(),

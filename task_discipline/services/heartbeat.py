@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import frappe
 from frappe.utils import get_datetime
+from frappe.utils.scheduler import is_scheduler_inactive
+from redis.exceptions import RedisError
 
 from task_discipline.services import clock
 
@@ -27,3 +29,17 @@ def is_quiet() -> bool:
 	"""Whether the jobs have missed their turns."""
 	seen = last()
 	return seen is None or clock.now() - seen > QUIET_AFTER
+
+
+def wake(job: str) -> None:
+	"""Have ``job`` run soon where the scheduler is switched on and sleeps all the same.
+
+	The host's runs once a day on a site where nobody has logged in for some days (``is_dormant`` in
+	frappe/utils/scheduler.py). One that is switched off, as on a copy of a site, stays off.
+	"""
+	if not is_quiet() or is_scheduler_inactive(verbose=False):
+		return
+	try:
+		frappe.enqueue(job, queue="long", job_id=job, deduplicate=True)
+	except RedisError:
+		frappe.log_error(title="Task Discipline could not wake its jobs")

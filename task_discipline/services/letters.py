@@ -14,13 +14,17 @@ _SAFE_LINK = re.compile(r"https?://[\w:/.~%?=#@+*-]+", re.ASCII)
 
 @dataclass(frozen=True)
 class Letter:
-	"""One mail: ``content`` is what the template ``task_notice`` shows, in ``language``."""
+	"""One mail: ``content`` is what the template ``task_notice`` shows, in ``language``.
+
+	``actor`` is whose deed it tells of, where that is not the session's user.
+	"""
 
 	addresses: tuple[str, ...]
 	subject: str
 	content: dict[str, object]
 	task: str | None
 	language: str
+	actor: str | None = None
 
 
 @dataclass(frozen=True)

@@ -158,6 +158,7 @@ def _write(mails: list[_Mail]) -> None:
 			"reference_name": mail.letter.task or None,
 			"message": mail.message,
 			"message_id": mail.message_id,
+			**_owned(mail),
 		}
 		for mail in mails
 	]
@@ -168,7 +169,17 @@ def _write(mails: list[_Mail]) -> None:
 
 def _recipients(name: str | int, mail: _Mail) -> Iterator[dict[str, object]]:
 	for number, address in enumerate(mail.addresses, start=1):
-		yield {**mail.frame.recipient_row, "parent": name, "idx": number, "recipient": address.strip()}
+		yield {
+			**mail.frame.recipient_row,
+			"parent": name,
+			"idx": number,
+			"recipient": address.strip(),
+		} | _owned(mail)
+
+
+def _owned(mail: _Mail) -> dict[str, object]:
+	actor = mail.letter.actor or frappe.session.user
+	return {"owner": actor, "modified_by": actor}
 
 
 def _leave_to_host(letter: Letter) -> None:

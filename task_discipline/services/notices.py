@@ -114,7 +114,7 @@ def _letters(one: Announcement, group: list[Recipient], language: str) -> Iterat
 			"link": get_url_to_form("TD Task", task.name),
 		}
 		subject = f"{task.subject}: {line} ({task.name})"
-		yield Letter(_addresses(list(people)), subject, content, task.name, language)
+		yield Letter(_addresses(list(people)), subject, content, task.name, language, one.actor)
 
 
 def _bells(group: list[Recipient]) -> list[str]:

@@ -1,6 +1,6 @@
 """A task of a template before it is written: all that one occurrence and the template say together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,10 +9,12 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt, get_fullname, get_system_timezone
 
-from task_discipline.domain import placeholders, terms
+from task_discipline.domain import assignment, placeholders, terms
 from task_discipline.domain.people import Cast
 from task_discipline.domain.recurrence import MISSED_AFTER, Occurrence
+from task_discipline.domain.worktime import WorkCalendar
 from task_discipline.services import placeholder_values, settings
+from task_discipline.services.generation import staff
 from task_discipline.services.generation.sources import Source
 from task_discipline.services.generation.staff import Choice, Staff, choose
 from task_discipline.services.templates import records
@@ -26,8 +28,21 @@ _COPIED = (
 	"reference_doctype",
 	"reference_name",
 )
+_LOOK_BACK, _LOOK_AHEAD = timedelta(days=1), timedelta(days=400)
 Remark = tuple[str, str]
 """An outcome of TD Template Event, and the reason in words."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+	"""What is the same for all drafts of one batch."""
+
+	now: datetime
+	staff: Staff
+	zone: ZoneInfo
+	day_end: time
+	short_notice: timedelta
+	language: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,7 @@ class Draft:
 	steps: tuple[dict[str, object], ...]
 	milestones: tuple[dict[str, object], ...]
 	choice: Choice
+	warnings: tuple[str, ...] = ()
 	remarks: tuple[Remark, ...] = ()
 
 	@property
@@ -49,31 +65,46 @@ class Draft:
 		return self.source.name, self.occurrence
 
 
-def draft(source: Source, occurrence: Occurrence, now: datetime, staff: Staff) -> Draft:
+def circumstances(sources: Sequence[Source], now: datetime) -> Circumstances:
+	"""Look around once for all drafts of ``sources``."""
+	site = settings.load()
+	return Circumstances(
+		now=now,
+		staff=staff.load(sources, (now - _LOOK_BACK).date(), (now + _LOOK_AHEAD).date()),
+		zone=ZoneInfo(get_system_timezone()),
+		day_end=time(site.day_end_hour),
+		short_notice=site.short_notice,
+		language=frappe.db.get_default("lang") or "en",
+	)
+
+
+def draft(source: Source, occurrence: Occurrence, around: Circumstances) -> Draft:
 	"""The task of one occurrence. Raises ``Unavailable`` where nobody can take it."""
-	day = max(occurrence.moment, now).date()
-	choice = choose(source, day, staff)
-	calendar = staff.calendars[choice.responsible]
-	deadline, remarks = _deadline(source, occurrence, now, calendar)
-	cast, left_out = _cast(source, choice, staff)
+	choice = choose(source, max(occurrence.moment, around.now).date(), around.staff)
+	calendar = around.staff.calendars[choice.responsible]
+	deadline, remarks = _deadline(source, occurrence, calendar, around)
+	cast, left_out = _cast(source, choice, around.staff)
 	return Draft(
 		source,
 		occurrence.planned,
-		_fields(source, occurrence, deadline, choice.responsible),
+		_fields(source, occurrence, deadline, choice.responsible, around.language),
 		cast,
-		tuple(_step(step, occurrence, calendar, staff) for step in source.steps),
+		tuple(_step(step, occurrence, calendar, around.staff) for step in source.steps),
 		tuple(_milestone(one, occurrence, calendar) for one in source.milestones),
 		choice,
+		_warnings(choice.responsible, deadline, calendar, around),
 		(*remarks, *_about(choice), *_missing(left_out)),
 	)
 
 
-def _fields(source: Source, occurrence: Occurrence, deadline: datetime, responsible: str) -> frappe._dict:
+def _fields(
+	source: Source, occurrence: Occurrence, deadline: datetime, responsible: str, language: str
+) -> frappe._dict:
 	row = source.row
 	fields = frappe._dict({name: row[name] for name in _COPIED})
 	fields.update(
-		subject=_filled(row.subject, occurrence.moment, deadline),
-		description=_filled(row.description, occurrence.moment, deadline),
+		subject=_filled(row.subject, occurrence.moment, deadline, language),
+		description=_filled(row.description, occurrence.moment, deadline, language),
 		responsible=responsible,
 		starts_on=occurrence.moment,
 		deadline=deadline,
@@ -87,25 +118,32 @@ def _fields(source: Source, occurrence: Occurrence, deadline: datetime, responsi
 
 
 def _deadline(
-	source: Source, occurrence: Occurrence, now: datetime, calendar: "records.WorkCalendar"
+	source: Source, occurrence: Occurrence, calendar: WorkCalendar, around: Circumstances
 ) -> tuple[datetime, list[Remark]]:
 	"""The deadline, counted from now where it would have passed before the task was there to be seen."""
-	term, zone, day_end = records.term_of(source.row), _site_zone(), time(settings.load().day_end_hour)
-	deadline = terms.deadline(term, occurrence.moment, calendar, zone, day_end)
-	late = now - occurrence.create_at
-	if deadline <= now:
-		anew = terms.deadline(term, now, calendar, zone, day_end)
-		return anew, [
-			(
-				"Made Late",
-				_("Made {0} late; its deadline would have passed already and counts from then on.").format(
-					_span(late)
-				),
-			)
-		]
+	term, late = records.term_of(source.row), around.now - occurrence.create_at
+	deadline = terms.deadline(term, occurrence.moment, calendar, around.zone, around.day_end)
+	if deadline <= around.now:
+		words = _("Made {0} late. Its deadline would have passed already, so it counts from then on.")
+		anew = terms.deadline(term, around.now, calendar, around.zone, around.day_end)
+		return anew, [("Made Late", words.format(_span(late)))]
 	if late > MISSED_AFTER:
 		return deadline, [("Made Late", _("Made {0} late.").format(_span(late)))]
 	return deadline, []
+
+
+def _warnings(
+	responsible: str, deadline: datetime, calendar: WorkCalendar, around: Circumstances
+) -> tuple[str, ...]:
+	"""What the form would have warned of; it goes on record, for nobody sees it here."""
+	found = assignment.warnings(
+		calendar,
+		around.staff.absences.get(responsible, ()),
+		deadline.replace(tzinfo=around.zone),
+		around.now.replace(tzinfo=around.zone),
+		around.short_notice,
+	)
+	return tuple(warning.value for warning in found)
 
 
 def _cast(source: Source, choice: Choice, staff: Staff) -> tuple[Cast, list[str]]:
@@ -124,28 +162,25 @@ def _cast(source: Source, choice: Choice, staff: Staff) -> tuple[Cast, list[str]
 
 
 def _step(
-	step: frappe._dict, occurrence: Occurrence, calendar: "records.WorkCalendar", staff: Staff
+	step: frappe._dict, occurrence: Occurrence, calendar: WorkCalendar, staff: Staff
 ) -> dict[str, object]:
 	person = step.person if step.person in staff.active else None
 	due = _offset(step, occurrence, calendar) if cint(step.after) else None
 	return {"title": step.title, "person": person, "due_date": due}
 
 
-def _milestone(
-	one: frappe._dict, occurrence: Occurrence, calendar: "records.WorkCalendar"
-) -> dict[str, object]:
+def _milestone(one: frappe._dict, occurrence: Occurrence, calendar: WorkCalendar) -> dict[str, object]:
 	return {"title": one.title, "due_date": _offset(one, occurrence, calendar)}
 
 
-def _offset(row: frappe._dict, occurrence: Occurrence, calendar: "records.WorkCalendar") -> date:
+def _offset(row: frappe._dict, occurrence: Occurrence, calendar: WorkCalendar) -> date:
 	is_working = row.after_unit == "Working Days"
 	return terms.offset_day(cint(row.after), is_working, occurrence.moment, calendar)
 
 
-def _filled(text: str | None, moment: datetime, deadline: datetime) -> str | None:
-	if not text or "{" not in text:
+def _filled(text: str | None, moment: datetime, deadline: datetime, language: str) -> str | None:
+	if not text or not ("{" in text or "}" in text):
 		return text
-	language = frappe.db.get_default("lang") or "en"
 	return placeholders.render(text, placeholder_values.values(moment, deadline, language))
 
 
@@ -169,7 +204,3 @@ def _span(late: timedelta) -> str:
 	if hours >= 48:
 		return _("{0} days").format(int(hours // 24))
 	return _("{0} hours").format(int(hours)) if hours >= 2 else _("{0} minutes").format(int(hours * 60))
-
-
-def _site_zone() -> ZoneInfo:
-	return ZoneInfo(get_system_timezone())

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import frappe
 from frappe import _
@@ -12,16 +12,15 @@ from rq.timeouts import JobTimeoutException
 from task_discipline.domain import recurrence
 from task_discipline.domain.recurrence import Due, Occurrence
 from task_discipline.services import calendars, clock
-from task_discipline.services.generation import claims, sources, staff, states, writer
-from task_discipline.services.generation.drafts import Draft, Remark, draft
+from task_discipline.services.generation import claims, sources, states, writer
+from task_discipline.services.generation.drafts import Circumstances, Draft, Remark, circumstances, draft
 from task_discipline.services.generation.sources import Source
-from task_discipline.services.generation.staff import Staff, Unavailable
+from task_discipline.services.generation.staff import Unavailable
 from task_discipline.services.generation.states import Outcome
 from task_discipline.services.rule_texts import passed_over_text
 from task_discipline.services.templates import records
 
 _TRIES = 3
-_LOOK_BACK, _LOOK_AHEAD = timedelta(days=1), timedelta(days=400)
 
 Commit = Callable[[], None]
 
@@ -45,6 +44,11 @@ def renew(commit: Commit, seconds: float) -> int:
 	return total
 
 
+def renew_these(names: list[str]) -> None:
+	"""Make what is due of these templates alone, inside the caller's transaction; errors are the caller's."""
+	_renew_batch(names)
+
+
 def create_now(name: str) -> str:
 	"""Make one task of the template at this moment, beside its rule; returns the name of the task.
 
@@ -52,9 +56,8 @@ def create_now(name: str) -> str:
 	"""
 	now = clock.now()
 	source = sources.load([claims.take(name)])[0]
-	people = staff.load([source], now.date(), (now + _LOOK_AHEAD).date())
 	try:
-		made = draft(source, Occurrence(now, now, now, ()), now, people)
+		made = draft(source, Occurrence(now, now, now, ()), circumstances([source], now))
 		tasks = writer.write([made])
 	except Unavailable as error:
 		frappe.throw(_("{0} Choose other people in the template.").format(error))
@@ -104,8 +107,8 @@ def _renew_batch(names: list[str]) -> int:
 	found = sources.load(claims.claim(names, now))
 	if not found:
 		return 0
-	people = staff.load(found, (now - _LOOK_BACK).date(), (now + _LOOK_AHEAD).date())
-	outcomes = _without_made([_looked_at(source, now, people) for source in found])
+	around = circumstances(found, now)
+	outcomes = _without_made([_looked_at(source, around) for source in found])
 	tasks = writer.write([made for outcome in outcomes for made in outcome.drafts])
 	states.store(outcomes, tasks)
 	states.tell_owners(outcomes)
@@ -122,9 +125,9 @@ def _without_made(outcomes: list[Outcome]) -> list[Outcome]:
 	]
 
 
-def _looked_at(source: Source, now: datetime, people: Staff) -> Outcome:
+def _looked_at(source: Source, around: Circumstances) -> Outcome:
 	try:
-		return _outcome(source, now, people)
+		return _outcome(source, around)
 	except JobTimeoutException:
 		raise
 	except Exception as error:
@@ -133,24 +136,24 @@ def _looked_at(source: Source, now: datetime, people: Staff) -> Outcome:
 			reference_doctype=claims.TEMPLATE,
 			reference_name=source.name,
 		)
-		return states.failed(source.row, error, now)
+		return states.failed(source.row, error, around.now)
 
 
-def _outcome(source: Source, now: datetime, people: Staff) -> Outcome:
+def _outcome(source: Source, around: Circumstances) -> Outcome:
 	row = source.row
 	due = recurrence.due(
 		records.rule_of(row),
 		calendars.named(row.work_calendar),
 		row.handled_until,
-		now,
+		around.now,
 		*records.missed_of(row),
 	)
-	if row.assigner not in people.active:
+	if row.assigner not in around.staff.active:
 		return states.suspended(row, states.current(row), _disabled_assigner(row.assigner))
 	drafts: list[Draft] = []
 	for occurrence in due.make:
 		try:
-			drafts.append(_next_draft(source, occurrence, now, people))
+			drafts.append(_next_draft(source, occurrence, around))
 		except Unavailable as error:
 			return _stopped(source, drafts, str(error))
 	return Outcome(row, states.after(row, due), tuple(drafts), tuple(_remarks(due)))
@@ -169,10 +172,10 @@ def _remarks(due: Due) -> Iterator[tuple[datetime | None, Remark]]:
 		yield due.handled_until, ("Finished", _("The rule has no further date."))
 
 
-def _next_draft(source: Source, occurrence: Occurrence, now: datetime, people: Staff) -> Draft:
-	made = draft(source, occurrence, now, people)
+def _next_draft(source: Source, occurrence: Occurrence, around: Circumstances) -> Draft:
+	made = draft(source, occurrence, around)
 	source.row.turn = made.choice.turn
-	people.load[made.choice.responsible] += 1
+	around.staff.load[made.choice.responsible] += 1
 	return made
 
 

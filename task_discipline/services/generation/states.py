@@ -94,7 +94,6 @@ def _update(outcomes: Sequence[Outcome]) -> None:
 	for outcome in changed:
 		values = (*(outcome.state[column] for column in _COLUMNS), outcome.row.name)
 		frappe.db.sql(f"update `tab{TEMPLATE}` set {assignments} where name = %s", values)
-		frappe.clear_document_cache(TEMPLATE, outcome.row.name)
 
 
 def _in_words(error: Exception) -> str:

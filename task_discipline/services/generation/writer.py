@@ -77,7 +77,7 @@ def _write_all(drafts: Sequence[Draft], series: str) -> list[str]:
 	rows.insert("TD Task User", [row for draft, task in pairs for row in _people(draft, task)])
 	rows.insert("TD Plan Step", [row for draft, task in pairs for row in _steps(draft, task)])
 	rows.insert("TD Task Access", [row for draft, task in pairs for row in _access(draft, task)])
-	rows.insert("TD Task Event", [_created(task) for task in made])
+	rows.insert("TD Task Event", [_created(draft, task) for draft, task in pairs])
 	rows.insert("ToDo", [row for draft, task in pairs for row in _todos(draft, task)])
 	_attach(pairs)
 	_tell(pairs)
@@ -135,8 +135,9 @@ def _access(draft: Draft, task: frappe._dict) -> list[Record]:
 	return [_owned(task, record) for record in access.records_for(task.name, draft.cast)]
 
 
-def _created(task: frappe._dict) -> Record:
-	return _owned(task, history.entry(task, "Created", actor=task.assigner))
+def _created(draft: Draft, task: frappe._dict) -> Record:
+	details = {"warnings": list(draft.warnings)} if draft.warnings else None
+	return _owned(task, history.entry(task, "Created", actor=task.assigner, details=details))
 
 
 def _todos(draft: Draft, task: frappe._dict) -> list[Record]:

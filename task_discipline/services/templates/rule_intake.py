@@ -11,6 +11,7 @@ from frappe.utils import get_system_timezone, get_time, getdate
 
 from task_discipline.domain import recurrence, terms
 from task_discipline.domain.recurrence import Occurrence, RuleError
+from task_discipline.domain.terms import TermError
 from task_discipline.domain.worktime import NoWorkingTime, WorkCalendar
 from task_discipline.services import calendars, inputs, rule_texts, settings
 from task_discipline.services.templates import records
@@ -44,13 +45,15 @@ _FIELDS = {
 	"count": "occurrences_limit",
 	"day_": "day",
 	"days_ahead": "days_ahead",
+	"due": "due_time",
 	"interval": "repeat_every",
 	"no_working_day": "work_calendar",
 	"rrule": "rrule",
 	"starts": "starts_on",
+	"term": "term",
 	"until": "until",
 }
-"""Where a rule goes wrong, by the beginning of the code of its error."""
+"""Where a rule or a term goes wrong, by the beginning of the code of its error."""
 
 _MOST = 1_000_000_000
 _WHOLE = ("repeat_every", "day", "occurrences_limit", "days_ahead", "term", "missed_cap")
@@ -66,6 +69,7 @@ def clean(template: Document) -> None:
 		template.set(fieldname, whole(template.get(fieldname), _label(template, fieldname)))
 	for fieldname in _DATES:
 		template.set(fieldname, _date(template, fieldname))
+	template.time_of_day = template.time_of_day or template.meta.get_field("time_of_day").default
 	for fieldname in _TIMES:
 		template.set(fieldname, _time(template, fieldname))
 	template.rrule = inputs.limited(
@@ -84,7 +88,7 @@ def check(template: Document) -> None:
 		first = next(recurrence.occurrences(rule, calendar, None), None)
 		if first:
 			_check_term(template, first, calendar)
-	except RuleError as error:
+	except (RuleError, TermError) as error:
 		frappe.throw(rule_texts.error_text(error), title=_label(template, _field_of(error)))
 	except NoWorkingTime as error:
 		frappe.throw(
@@ -149,16 +153,11 @@ def _check_limits(template: Document) -> None:
 
 
 def _check_term(template: Document, first: Occurrence, calendar: WorkCalendar) -> None:
-	if deadline(template, first.moment, calendar) <= first.moment:
-		frappe.throw(
-			_("A task would be due before it begins. Give more time, or a later hour in {0}.").format(
-				frappe.bold(_label(template, "due_time"))
-			),
-			title=_label(template, "term"),
-		)
+	terms.check(records.term_of(template), first.moment.time())
+	deadline(template, first.moment, calendar)  # raises where the calendar has no working time to count in
 
 
-def _field_of(error: RuleError) -> str:
+def _field_of(error: RuleError | TermError) -> str:
 	return next((field for code, field in _FIELDS.items() if error.code.startswith(code)), "repeat_unit")
 
 

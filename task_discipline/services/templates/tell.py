@@ -8,6 +8,7 @@ from frappe.utils import escape_html, get_url_to_form
 
 from task_discipline import permissions
 from task_discipline.services import bell, languages, mail, recipients, settings
+from task_discipline.services.mail import Letter
 from task_discipline.services.recipients import Recipient
 
 Row = Mapping[str, object]
@@ -67,4 +68,5 @@ def _deliver(template: Row, recipient: Recipient, headline: str, words: str) -> 
 			"reason": words,
 			"link": get_url_to_form(permissions.TEMPLATE, name),
 		}
-		mail.queue([recipient.email], f"{subject}: {headline} ({name})", content, None)
+		title = f"{subject}: {headline} ({name})"
+		mail.queue_many([Letter((recipient.email,), title, content, None, recipient.language)])

@@ -9,6 +9,11 @@ from task_discipline.services.templates import edits, intake, preview, view, wor
 
 
 class TDTaskTemplate(Document):
+	def __init__(self, *args: object, **values: object) -> None:
+		super().__init__(*args, **values)
+		# The host fills an empty time of day with the present one (frappe/model/create_new.py).
+		self.dont_update_if_missing = ["time_of_day", "due_time"]
+
 	def before_validate(self) -> None:
 		intake.prepare(self)
 
