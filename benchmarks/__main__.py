@@ -1,4 +1,4 @@
-"""Entry: python -m benchmarks --site SITE tasks [options], started by scripts/benchmark in the folder of the sites."""
+"""Entry: python -m benchmarks --site SITE SUBJECT [options], started by scripts/benchmark in the folder of the sites."""
 
 import argparse
 from collections.abc import Iterator
@@ -6,9 +6,11 @@ from collections.abc import Iterator
 import frappe
 
 from benchmarks import table
+from benchmarks.recurrence import generator, rules
 from benchmarks.tasks import fill, forms, lists, overdue_job
 
-PARTS = ("lists", "forms", "overdue")
+PARTS = {"tasks": ("overdue", "forms", "lists"), "recurrence": ("rules", "generator", "memory")}
+_DUE, _MANY = 2_000, 100_000
 
 
 def main() -> None:
@@ -23,6 +25,8 @@ def main() -> None:
 		)
 		for line in table.lines(_rows(options), markdown=options.markdown):
 			print(line, flush=True)
+		for line in _closing_lines(options):
+			print(f"\n{line}", flush=True)
 	finally:
 		frappe.destroy()
 
@@ -32,22 +36,35 @@ def _options() -> argparse.Namespace:
 		prog="./scripts/benchmark", description="See ./scripts/benchmark --help."
 	)
 	parser.add_argument("--site", required=True)
-	parser.add_argument("subject", choices=["tasks"])
+	parser.add_argument("subject", choices=list(PARTS))
 	parser.add_argument("--tasks", type=int, default=1_000_000)
 	parser.add_argument("--runs", type=int, default=9)
-	parser.add_argument("--only", choices=PARTS)
+	parser.add_argument("--only", choices=[part for parts in PARTS.values() for part in parts])
 	parser.add_argument("--markdown", action="store_true")
 	return parser.parse_args()
 
 
 def _rows(options: argparse.Namespace) -> Iterator[table.Row]:
-	parts = [options.only] if options.only else PARTS
+	parts = _parts(options)
 	if "overdue" in parts:
 		yield from overdue_job.rows(options.runs)
 	if "forms" in parts:
 		yield from forms.rows(options.runs)
 	if "lists" in parts:
 		yield from lists.rows(options.runs)
+	if "rules" in parts:
+		yield from rules.rows(options.runs)
+	if "generator" in parts:
+		yield from generator.rows(_DUE, min(_MANY, options.tasks), options.runs)
+
+
+def _closing_lines(options: argparse.Namespace) -> Iterator[str]:
+	if "memory" in _parts(options):
+		yield from generator.memory(min(_MANY, options.tasks))
+
+
+def _parts(options: argparse.Namespace) -> list[str]:
+	return [part for part in PARTS[options.subject] if options.only in (None, part)]
 
 
 main()
