@@ -47,3 +47,12 @@ class ParentGuardedRow(Document):
 			),
 			frappe.PermissionError,
 		)
+
+
+class RowWithHours(ParentGuardedRow):
+	"""A child row whose times of day stay empty where they are left out."""
+
+	def __init__(self, *args: object, **values: object) -> None:
+		super().__init__(*args, **values)
+		# The host fills an empty time of day with the present one (frappe/model/create_new.py).
+		self.dont_update_if_missing = ["starts_at", "ends_at"]

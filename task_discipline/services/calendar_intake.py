@@ -1,12 +1,13 @@
 """What a save of a working calendar may hold: hours that can be worked, days once each, people with one calendar."""
 
+from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, escape_html, format_date, getdate
+from frappe.utils import cint, escape_html, format_date
 
 from task_discipline.domain.timeline import Shift
 from task_discipline.services import calendars, inputs, people_rules
@@ -37,11 +38,11 @@ def check(calendar: Document) -> None:
 	_check_people(calendar)
 
 
-def calendar_date(value: object, place: str) -> object:
+def calendar_date(value: object, place: str) -> date:
 	"""A date of a sensible year. Raises ``frappe.ValidationError`` for anything else."""
 	try:
-		day = getdate(value) if value else None
-	except (ValueError, TypeError, OverflowError):
+		day = date.fromisoformat(str(value)[:10])
+	except ValueError:
 		day = None
 	if day is None or not inputs.FIRST_YEAR <= day.year <= inputs.LAST_YEAR:
 		frappe.throw(

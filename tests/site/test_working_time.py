@@ -109,7 +109,7 @@ def test_any_number_of_people_costs_the_same_queries(people: int, monkeypatch: p
 
 
 def test_the_review_clock_runs_while_the_assigner_works() -> None:
-	make_calendar("Early", people=[ASSIGNER], hours=("06:00:00", "10:00:00"))
+	make_calendar("Early", people=[ASSIGNER], between=("06:00:00", "10:00:00"))
 	with clock.at(at(FRIDAY, "09:00:00")):
 		task = make_task(deadline=at(FRIDAY, "17:00:00"))
 		act(CO_ASSIGNEE, task.name, "submit_task")
@@ -153,7 +153,7 @@ def test_lateness_in_working_time_stands_beside_the_calendar_one(
 
 
 def test_a_date_alone_means_the_end_of_the_responsibles_working_day() -> None:
-	make_calendar("Late", people=[RESPONSIBLE], hours=("12:00:00", "20:30:00"))
+	make_calendar("Late", people=[RESPONSIBLE], between=("12:00:00", "20:30:00"))
 	with clock.at(at(MONDAY, "09:00:00")):
 		mine, other = (
 			make_task(deadline=str(FRIDAY)),
@@ -172,7 +172,7 @@ def test_a_date_on_a_day_off_ends_at_the_hour_of_the_settings() -> None:
 
 
 def test_a_night_shift_ends_in_the_morning_after() -> None:
-	make_calendar("Night", people=[RESPONSIBLE], hours=("22:00:00", "06:00:00"), ends_next_day=1)
+	make_calendar("Night", people=[RESPONSIBLE], between=("22:00:00", "06:00:00"), ends_next_day=1)
 	assert working_time.end_of_day(FRIDAY, RESPONSIBLE) == at(FRIDAY + timedelta(days=1), "06:00:00")
 
 

@@ -1,7 +1,7 @@
 """A stretch of work on a weekday; it may end on the next day."""
 
-from task_discipline.child_rows import ParentGuardedRow
+from task_discipline.child_rows import RowWithHours
 
 
-class TDWorkHours(ParentGuardedRow):
+class TDWorkHours(RowWithHours):
 	"""Read and written with its calendar only."""
