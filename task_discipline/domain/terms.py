@@ -58,14 +58,13 @@ class Term:
 
 def check(term: Term, at: time) -> None:
 	"""Raise ``TermError`` where an occurrence at that time of day would get a deadline that is not after it."""
+	if term.counts_hours and not term.amount:
+		raise TermError("term_missing")
 	most = _MOST.get(term.unit, MOST_DAYS)
-	smallest = 1 if term.counts_hours else 0
-	if not smallest <= term.amount <= most:
-		raise TermError(
-			"term_out_of_range", value=term.amount, smallest=smallest, largest=most, unit=term.unit
-		)
-	if not term.counts_hours and not term.amount and term.due_time is not None and term.due_time <= at:
-		raise TermError("due_before_occurrence", due_time=term.due_time, at=at)
+	if not 0 <= term.amount <= most:
+		raise TermError("term_out_of_range", value=term.amount, smallest=0, largest=most)
+	if not term.amount and term.due_time is not None and term.due_time <= at:
+		raise TermError("due_before_occurrence", due_time=term.due_time)
 
 
 def deadline(
@@ -74,12 +73,13 @@ def deadline(
 	"""The deadline of an occurrence; both are naive, in the site's zone.
 
 	Hours are real elapsed time. Other terms end on a day of the site's calendar: at the due time of the term, else
-	when work ends there, else at ``day_end``.
+	when work ends there, else at ``day_end``. Of these, the first that lies after the occurrence counts: who gets a
+	task late has the rest of the day.
 	"""
 	if term.counts_hours:
 		return _after_hours(term, moment, calendar, site_zone)
 	day = _last_day(term, moment.date(), calendar)
-	if term.due_time is not None:
+	if term.due_time is not None and datetime.combine(day, term.due_time) > moment:
 		return datetime.combine(day, term.due_time)
 	return _end_of_day(day, moment, calendar, site_zone, day_end)
 
@@ -108,7 +108,6 @@ def _months_later(day: date, months: int) -> date:
 def _end_of_day(
 	day: date, moment: datetime, calendar: WorkCalendar, site_zone: ZoneInfo, day_end: time
 ) -> datetime:
-	"""The end of that day, never before the occurrence: who gets a task after hours has the rest of the day."""
 	worked = end_of_work(calendar, day)
 	ends = [datetime.combine(day, day_end), datetime.combine(day, time(23, 59, 59))]
 	if worked is not None:

@@ -56,9 +56,10 @@ _RULES = {
 	),
 	"rrule_setpos": _lt("BYSETPOS chooses among other parts. Add one of them, such as BYDAY, or remove it."),
 	"term_out_of_range": _lt("The term is {value}. Choose a number from {smallest} to {largest}."),
+	"term_missing": _lt("A task would be due before it begins. Give it one hour at least."),
 	"due_before_occurrence": _lt(
-		"The task would be due at {due_time}, but it begins at {at} of the same day. Choose a later time, or"
-		" give it more days."
+		"A task would be due before it begins, at {due_time} of the same day. Choose a later time, or give it"
+		" more days."
 	),
 }
 

@@ -35,6 +35,8 @@ D = datetime.fromisoformat
 		(1, TermUnit.WEEKS, None, "2026-04-01 09:00", "2026-04-08 18:00"),
 		(1, TermUnit.MONTHS, None, "2026-01-31 09:00", "2026-02-28 20:00"),
 		(1, TermUnit.MONTHS, time(9), "2027-12-31 09:00", "2028-01-31 09:00"),
+		(0, TermUnit.DAYS, time(12), "2026-04-01 09:00", "2026-04-01 12:00"),
+		(0, TermUnit.DAYS, time(12), "2026-04-01 15:00", "2026-04-01 18:00"),
 		(0, TermUnit.DAYS, None, "2026-04-01 19:00", "2026-04-01 20:00"),
 		(0, TermUnit.DAYS, None, "2026-04-01 20:00", "2026-04-01 23:59:59"),
 	],
@@ -79,8 +81,8 @@ def test_a_term_that_passes_the_check_gives_a_deadline_after_the_occurrence(
 @pytest.mark.parametrize(
 	("term", "code"),
 	[
-		(Term(0, TermUnit.HOURS), "term_out_of_range"),
-		(Term(0, TermUnit.WORKING_HOURS), "term_out_of_range"),
+		(Term(0, TermUnit.HOURS), "term_missing"),
+		(Term(0, TermUnit.WORKING_HOURS), "term_missing"),
 		(Term(-1, TermUnit.DAYS), "term_out_of_range"),
 		(Term(10**9, TermUnit.DAYS), "term_out_of_range"),
 		(Term(121, TermUnit.MONTHS), "term_out_of_range"),
