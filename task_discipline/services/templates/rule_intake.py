@@ -12,6 +12,7 @@ from frappe.utils import get_system_timezone, get_time, getdate
 from task_discipline.domain import recurrence, terms
 from task_discipline.domain.recurrence import Occurrence, RuleError
 from task_discipline.domain.terms import TermError
+from task_discipline.domain.terms import TermError
 from task_discipline.domain.worktime import NoWorkingTime, WorkCalendar
 from task_discipline.services import calendars, inputs, rule_texts, settings
 from task_discipline.services.templates import records
