@@ -54,7 +54,6 @@ def handled_until(template: Document, before: Document | None) -> datetime | Non
 def _draft(values: Mapping[str, object]) -> Document:
 	template = frappe.new_doc(permissions.TEMPLATE)
 	known = {name: values[name] for name in _READ if name in values}
-	template.update(dict.fromkeys(("time_of_day", "due_time")))  # which the host fills with the present time
 	template.update({name: value for name, value in known.items() if not isinstance(value, list | dict)})
 	rows = values.get("candidates")
 	users = [row.get("user") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

@@ -12,7 +12,6 @@ from frappe.utils import get_system_timezone, get_time, getdate
 from task_discipline.domain import recurrence, terms
 from task_discipline.domain.recurrence import Occurrence, RuleError
 from task_discipline.domain.terms import TermError
-from task_discipline.domain.terms import TermError
 from task_discipline.domain.worktime import NoWorkingTime, WorkCalendar
 from task_discipline.services import calendars, inputs, rule_texts, settings
 from task_discipline.services.templates import records
@@ -70,9 +69,8 @@ def clean(template: Document) -> None:
 		template.set(fieldname, whole(template.get(fieldname), _label(template, fieldname)))
 	for fieldname in _DATES:
 		template.set(fieldname, _date(template, fieldname))
-	template.time_of_day = template.time_of_day or template.meta.get_field("time_of_day").default
 	for fieldname in _TIMES:
-		template.set(fieldname, _time(template, fieldname))
+		template.set(fieldname, _time(template, fieldname) or template.meta.get_field(fieldname).default)
 	template.rrule = inputs.limited(
 		inputs.plain_text(template.rrule), _label(template, "rrule"), _LONGEST_RRULE
 	)
@@ -80,7 +78,9 @@ def clean(template: Document) -> None:
 
 def check(template: Document) -> None:
 	"""Refuse a rule or a term that cannot be. Raises ``frappe.ValidationError`` with what to do."""
-	_require(template, "starts_on", "time_of_day")
+	_require(template, "starts_on")
+	if template.ends == "On Date":
+		_require(template, "until")
 	_check_limits(template)
 	calendar = calendars.named(template.work_calendar)
 	try:
@@ -184,7 +184,9 @@ def _time(template: Document, fieldname: str) -> str | None:
 		return None
 	if isinstance(value, str):
 		value = _parsed(get_time, value, _label(template, fieldname), "09:00")
-	return str(records.time_of(value).replace(microsecond=0))
+	# The host fills an empty time of a new document with the present one, which nobody has asked for.
+	found = records.time_of(value)
+	return None if found.microsecond else str(found)
 
 
 def _parsed(parse: Any, value: object, label: str, example: str) -> Any:

@@ -14,11 +14,9 @@ from task_discipline.services.recipients import Recipient
 Row = Mapping[str, object]
 
 _HEADLINES = {
-	"Made Late": _lt("Your template made a task late"),
 	"Failed": _lt("Your template could not make its task and tries again"),
 	"Finished": _lt("Your template has made its last task"),
 	"Left Out": _lt("Your template made a task without somebody"),
-	"Skipped": _lt("Your template passed over dates"),
 	"Substituted": _lt("Your template gave its task to another person"),
 	"Suspended": _lt("Your template is suspended and makes no more tasks"),
 }
