@@ -23,8 +23,8 @@ from tests.factories import (
 	events_of,
 	in_hours,
 	make_task,
-	use_calendar,
 	purge,
+	use_calendar,
 )
 
 
