@@ -1,0 +1,127 @@
+"""Real workers in processes of their own, killed at any point: each occurrence is made exactly once, and whole."""
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+
+import frappe
+import pytest
+
+from task_discipline import td_jobs
+from task_discipline.services import clock
+from task_discipline.services.generation import claims
+from tests.factories import CO_ASSIGNEE, OBSERVER, make_template, purge, renew
+
+DAYS, TEMPLATES, ROUNDS, WORKERS = 4, 40, 16, 3
+FIRST = datetime(2031, 3, 3, 9, 0)
+NOW = FIRST + timedelta(days=DAYS - 1, minutes=1)
+ROWS_BESIDE = {
+	("TD Task Access", "task"): 4,
+	("TD Task Event", "task"): 1,
+	("TD Task User", "parent"): 2,
+	("TD Plan Step", "parent"): 2,
+	("TD Milestone", "task"): 1,
+	("ToDo", "reference_name"): 2,
+	("Notification Log", "document_name"): 3,
+}
+"""How many rows each task of these templates has beside it."""
+
+
+@pytest.fixture
+def templates() -> Iterator[list[str]]:
+	"""Committed templates, each with some occurrences due."""
+	purge()
+	names = [
+		make_template(
+			subject=f"Template {number}",
+			starts_on=FIRST.date(),
+			time_of_day="09:00:00",
+			missed_runs="Create All",
+			co_assignees=[{"user": CO_ASSIGNEE}],
+			observers=[{"user": OBSERVER}],
+			plan=[{"title": "Count"}, {"title": "Write down"}],
+			milestones=[{"title": "Half", "after": 1, "after_unit": "Days"}],
+		).name
+		for number in range(TEMPLATES)
+	]
+	frappe.db.commit()
+	yield names
+	frappe.db.rollback()
+	purge()
+
+
+def work(site: str, sites_path: str) -> None:
+	"""What a worker does: a connection of its own, and the scheduler's job."""
+	frappe.init(site=site, sites_path=sites_path, force=True)
+	frappe.connect()
+	claims.BATCH = 2  # many transactions, so that a kill finds some of them done
+	with clock.at(NOW):
+		td_jobs.renew_templates()
+	os._exit(0)  # the parent's connections are not ours to close
+
+
+def start_workers(number: int) -> list[BaseProcess]:
+	context = get_context("fork")
+	place = (os.environ["TD_SITE"], os.environ["TD_SITES_PATH"])
+	workers = [context.Process(target=work, args=place) for _worker in range(number)]
+	for worker in workers:
+		worker.start()
+	return workers
+
+
+def kill_soon(workers: list[BaseProcess], chance: random.Random, reach: float) -> None:
+	for worker in workers:
+		time.sleep(chance.uniform(0, reach))
+		os.kill(worker.pid, signal.SIGKILL)
+	for worker in workers:
+		worker.join()
+
+
+def made(templates: list[str]) -> Counter[tuple[str, datetime]]:
+	frappe.db.rollback()
+	rows = frappe.db.sql(
+		"select template, occurrence from `tabTD Task` where template in %s", (tuple(templates),)
+	)
+	return Counter(rows)
+
+
+def test_killed_workers_lose_nothing_and_repeat_nothing(templates: list[str]) -> None:
+	chance, reach = random.Random(frappe.generate_hash()), 0.1
+	progress = [0]
+	for _round in range(ROUNDS):
+		kill_soon(start_workers(WORKERS), chance, reach)
+		progress.append(len(made(templates)))
+		# Whatever the machine's speed: some kills find work done, others come before it.
+		reach *= 0.8 if progress[-1] > progress[-2] else 1.5
+	for worker in start_workers(WORKERS):
+		worker.join()
+	wanted = {(name, FIRST + timedelta(days=day)) for name in templates for day in range(DAYS)}
+	assert len(set(progress)) > 2, f"the kills came too early or too late to tell anything: {progress}"
+	assert made(templates) == Counter(wanted)
+	assert_whole(templates)
+	renew(NOW)
+	assert made(templates) == Counter(wanted)
+
+
+def assert_whole(templates: list[str]) -> None:
+	tasks = frappe.get_all("TD Task", {"template": ("in", templates)}, pluck="name", order_by=None)
+	for (doctype, column), number in ROWS_BESIDE.items():
+		rows = frappe.get_all(doctype, {column: ("in", tasks)}, pluck=column, order_by=None)
+		assert Counter(rows) == Counter(dict.fromkeys(tasks, number)), doctype
+
+
+def test_workers_share_the_work(templates: list[str]) -> None:
+	"""Two of them at once make everything once, and neither waits for the other's batch."""
+	held = claims.claim(templates[:6], NOW)
+	assert len(held) == 6
+	workers = start_workers(2)
+	for worker in workers:
+		worker.join(timeout=20)
+	assert [worker.exitcode for worker in workers] == [0, 0]
+	assert {name for name, _occurrence in made(templates)} == set(templates[6:])
