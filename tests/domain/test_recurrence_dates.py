@@ -170,6 +170,29 @@ def test_of_two_ends_the_earlier_one_counts(
 	assert upcoming(own, OFFICE, datetime(2024, 1, expected, 9), 20) == []
 
 
+@pytest.mark.parametrize(
+	("unit", "starts", "given", "last"),
+	[
+		(Unit.DAY, "2024-01-30", {"interval": 2}, "2024-02-03"),
+		(Unit.WORKING_DAY, "2024-01-27", {}, "2024-01-31"),
+		(Unit.WEEK, "2024-01-31", {"weekdays": (0, 2, 4)}, "2024-02-05"),
+		(Unit.MONTH, "2024-01-30", {"day": 29}, "2024-04-29"),
+		(Unit.MONTH, "2023-01-30", {"day": 29, "short_month": ShortMonth.SKIP}, "2023-05-29"),
+		(Unit.MONTH, "2024-01-30", {"day": 30, "short_month": ShortMonth.SKIP}, "2024-04-30"),
+		(Unit.MONTH, "2024-01-31", LAST_WORKING_DAY, "2024-03-29"),
+		(Unit.QUARTER, "2024-02-15", {"day": 31, "month": 1, "short_month": ShortMonth.SKIP}, "2025-01-31"),
+		(Unit.YEAR, "2024-03-01", {"day": 29, "month": 2, "short_month": ShortMonth.SKIP}, "2036-02-29"),
+		(Unit.RRULE, "2024-01-30", {"rrule": "FREQ=MONTHLY;BYMONTHDAY=29"}, "2024-04-29"),
+	],
+)
+def test_only_dates_of_the_rule_from_its_first_day_on_are_counted(
+	unit: Unit, starts: str, given: dict[str, object], last: str
+) -> None:
+	own = rule(unit, D(starts), count=3, **given)
+	found = days(upcoming(own, OFFICE, None, 9))
+	assert (len(found), found[-1]) == (3, D(last))
+
+
 @pytest.mark.parametrize("day", ["2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25", "2026-12-30"])
 def test_turning_the_clocks_moves_neither_date_nor_hour(day: str) -> None:
 	"""The night of daylight saving gave the same day twice or the wrong one (complaint 17)."""
