@@ -28,7 +28,7 @@ from tests.domain.recurrence_helpers import (
 D = date.fromisoformat
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(rules(st.dates(date(2019, 6, 1), date(2020, 12, 31))), calendars, st.integers(-50, 900))
 def test_dates_are_those_of_dateutil_from_any_day_on(own: Rule, calendar: WorkCalendar, later: int) -> None:
 	day = own.starts + DAY * later
@@ -44,6 +44,27 @@ def test_texts_are_read_as_dateutil_reads_them_from_any_day_on(text: str, starts
 	day = starts + DAY * later
 	expected = islice((found for found in walk(own, OFFICE) if found >= day), 12)
 	assert list(islice(dates_from(own, OFFICE, day), 12)) == list(expected)
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		"FREQ=DAILY;INTERVAL=3",
+		"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,SU",
+		"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,SU;WKST=SU",
+		"FREQ=WEEKLY;BYDAY=MO,TU,FR;BYSETPOS=1",
+		"FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1,15,-1",
+		"FREQ=YEARLY;BYWEEKNO=1,53",
+		"FREQ=YEARLY;BYYEARDAY=1,-1",
+	],
+)
+def test_texts_give_the_same_dates_from_every_single_day(text: str) -> None:
+	own = rule(Unit.RRULE, D("2024-10-17"), rrule=text)
+	every = list(islice(walk(own, OFFICE), 80))
+	for later in range(100):
+		day = own.starts + DAY * later
+		expected = [found for found in every if found >= day][:4]
+		assert list(islice(dates_from(own, OFFICE, day), 4)) == expected
 
 
 @given(st.dates(date(2019, 12, 1), date(2021, 1, 31)), st.integers(-40, 40), calendars)
