@@ -21,8 +21,9 @@ def beat() -> None:
 
 def last() -> datetime | None:
 	"""When the jobs ran last (site's time zone); None where they never did."""
-	value = frappe.db.get_single_value("TD Settings", _FIELD, cache=False)
-	return get_datetime(value) if value else None
+	# The host's ``get_single_value`` makes the first day of the calendar of a moment that was never set.
+	stored = frappe.db.get_value("Singles", {"doctype": "TD Settings", "field": _FIELD}, "value")
+	return get_datetime(stored) if stored else None
 
 
 def is_quiet() -> bool:

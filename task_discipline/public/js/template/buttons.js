@@ -9,11 +9,15 @@ export function show_buttons(frm) {
 	if (frm.doc.status === "Active") {
 		frm.add_custom_button(__("Pause"), () => is_saved(frm) && ask_why(frm));
 	}
-	if (["Paused", "Suspended"].includes(frm.doc.status)) {
-		const resume = () => run(frm, "resume").then(() => tell(__("Resumed")));
-		frm.add_custom_button(__("Resume"), () => is_saved(frm) && resume());
-		frm.change_custom_button_type(__("Resume"), null, "primary");
-	}
+}
+
+// Beside the words that say why the template rests; on a telephone the host hides its own buttons in a menu.
+export function resume_button(frm) {
+	if (!["Paused", "Suspended"].includes(frm.doc.status) || !frm.perm[0]?.write) return null;
+	const resume = () => run(frm, "resume").then(() => tell(__("Resumed")));
+	return $('<button type="button" class="btn btn-sm btn-primary td-resume">')
+		.text(__("Resume"))
+		.on("click", () => is_saved(frm) && resume().catch(() => {}));
 }
 
 function create_now(frm) {

@@ -5,7 +5,7 @@ import { show_buttons } from "./buttons";
 import { show_made } from "./made";
 import { events as preview_events, show_preview } from "./preview";
 import { show_state } from "./state_view";
-import { info } from "./view";
+import { company_zone, info } from "./view";
 
 const PEOPLE = ["responsible", "substitute", "assigner", "candidates", "co_assignees", "observers"];
 
@@ -24,6 +24,7 @@ export const events = {
 		Object.entries(choices()).forEach(([fieldname, options]) =>
 			frm.set_df_property(fieldname, "options", options),
 		);
+		name_zone(frm);
 		$(frm.wrapper).addClass("td-task-form td-template-form");
 	},
 
@@ -31,6 +32,7 @@ export const events = {
 
 	refresh(frm) {
 		name_people(frm);
+		show_names(frm);
 		const is_manager = frappe.user.has_role("Task Discipline Manager");
 		frm.toggle_display("assigner", !frm.is_new() || is_manager);
 		frm.set_df_property("assigner", "read_only", is_manager ? 0 : 1);
@@ -40,6 +42,13 @@ export const events = {
 		show_buttons(frm);
 		if (frm.is_new() && !frappe.model.can_create(frm.doctype)) frm.disable_save();
 	},
+
+	responsible: (frm) => {
+		show_names(frm);
+		preview_events.responsible(frm);
+	},
+
+	substitute: show_names,
 
 	reference_doctype(frm) {
 		frm.set_value("reference_name", null);
@@ -87,6 +96,27 @@ const choices = () => ({
 	],
 	short_month: [choice("Last Day", __("The last day of the month")), choice("Skip", __("Make no task"))],
 });
+
+// Below a time the host names the person's own zone, but a rule counts in the company's.
+function name_zone(frm) {
+	const { set_description } = frappe.ui.form.ControlInput.prototype;
+	["time_of_day", "due_time"].forEach((fieldname) => {
+		const control = frm.fields_dict[fieldname];
+		control.set_description = (words) => set_description.call(control, words);
+	});
+	if (company_zone()) {
+		const words = __("In the time of the company, {0}", [company_zone()]);
+		frm.set_df_property("time_of_day", "description", words);
+	}
+}
+
+// A link that can be edited shows an address; the name stands below it.
+function show_names(frm) {
+	["responsible", "substitute"].forEach((fieldname) => {
+		const name = info(frm).names[frm.doc[fieldname]];
+		frm.set_df_property(fieldname, "description", name ? frappe.utils.escape_html(name) : "");
+	});
+}
 
 // Pills and links show full names instead of addresses. The host puts them into its HTML as they are.
 function name_people(frm) {

@@ -5,7 +5,6 @@ import { escape } from "../words";
 import { indicator, rule_in_short } from "./standing";
 import { soon } from "./view";
 
-const WIDE = 1500;
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 export const settings = {
@@ -15,11 +14,13 @@ export const settings = {
 		DAYS.map((day) => `on_${day}`).join(" "),
 	].flatMap((line) => line.split(" ")),
 	hide_name_column: true,
+	// Those that have made their last task are history.
+	filters: [["status", "!=", "Finished"]],
 	get_indicator: indicator,
 
 	onload(listview) {
 		if (listview.view_name !== "List") return;
-		listview.list_view_settings.total_fields ||= window.innerWidth < WIDE ? 5 : 6;
+		listview.list_view_settings.total_fields ||= 6;
 		listview.setup_columns();
 		listview.render_header(true);
 	},

@@ -1,7 +1,7 @@
 // The rule in words and its next dates, while it is typed.
 
 import { escape } from "../words";
-import { info, is_past, written_out } from "./view";
+import { company_zone, info, is_past, written_out } from "./view";
 
 const PAUSE = 400;
 
@@ -51,8 +51,7 @@ function show(frm, { words, rows, error }) {
 		return;
 	}
 	$area.append(table(frm, rows));
-	const { system, user } = frappe.boot.time_zone || {};
-	if (system && user && system !== user) $area.append(zone_hint(system, user));
+	if (company_zone()) $area.append(zone_hint(company_zone()));
 }
 
 function table(frm, rows) {
@@ -69,7 +68,7 @@ function table(frm, rows) {
 
 function line(frm, row, with_notes) {
 	const cells = [
-		[__("Date"), written_out(row.moment)],
+		[__("Date"), written_out(row.is_skipped ? row.planned : row.moment)],
 		[__("Task made"), row.is_skipped ? __("no task") : made(row)],
 		[__("Due"), row.deadline ? written_out(row.deadline) : ""],
 		[__("For"), row.is_skipped ? "" : row.person || whoever(frm)],
@@ -90,10 +89,5 @@ function whoever(frm) {
 	return "—";
 }
 
-const zone_hint = (system, user) =>
-	$('<p class="text-muted small">').text(
-		__("The rule counts in the time zone of the company ({0}); the table shows yours ({1}).", [
-			system,
-			user,
-		]),
-	);
+const zone_hint = (zone) =>
+	$('<p class="text-muted small">').text(__("All times here are those of the company ({0}).", [zone]));

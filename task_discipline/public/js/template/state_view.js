@@ -2,6 +2,7 @@
 
 import { describe } from "./standing";
 import { escape, role_needed, when } from "../words";
+import { resume_button } from "./buttons";
 import { info, name_of } from "./view";
 
 export function show_state(frm) {
@@ -13,8 +14,7 @@ export function show_state(frm) {
 	}
 	const { text, detail, colour } = describe(frm.doc);
 	$area.append(line(text, detail, colour));
-	const $panel = panel(frm);
-	if ($panel) $area.append($panel);
+	$area.append(panel(frm));
 	$area.append(last_run(frm));
 }
 
@@ -34,18 +34,19 @@ function panel(frm) {
 			status === "Suspended"
 				? __("Mend what is wrong, save, and press Resume.")
 				: __("Nothing to do if it was a passing trouble. If not, mend the template and save it.");
-		return words_panel(last_error || __("No error was recorded."), advice);
+		return words_panel(frm, last_error || __("No error was recorded."), advice);
 	}
 	const paused = status === "Paused" && info(frm).events.find(({ outcome }) => outcome === "Paused");
 	if (!paused) return null;
 	const who = __("Paused by {0}, {1}", [name_of(frm, paused.actor), when(paused.happened_at)]);
-	return words_panel(paused.reason, who);
+	return words_panel(frm, paused.reason, who);
 }
 
-const words_panel = (words, below) => `<div class="td-panel">
-		${words ? `<blockquote>${escape(words)}</blockquote>` : ""}
-		<div>${escape(below)}</div>
-	</div>`;
+function words_panel(frm, words, below) {
+	const $panel = $('<div class="td-panel">');
+	if (words) $panel.append($("<blockquote>").text(words));
+	return $panel.append($("<div>").text(below), resume_button(frm));
+}
 
 function last_run(frm) {
 	const { last_run: moment, is_quiet } = info(frm);

@@ -10,8 +10,14 @@ export const name_of = (frm, user) => info(frm).names[user] || user;
 
 const clock = () => frappe.datetime.get_user_time_fmt().replace(":ss", "");
 
-// "Mon 30 Nov 2026 09:00": in a table of dates every one of them is written out.
-export const written_out = (value) => local(value).format(`ddd D MMM YYYY ${clock()}`);
+// "Mon 30 Nov 2026 09:00" in the time of the company, in which rules are written and count.
+export const written_out = (value) => moment(value).format(`ddd D MMM YYYY ${clock()}`);
+
+// The zone of the company where it is not the person's own.
+export function company_zone() {
+	const { system, user } = frappe.boot.time_zone || {};
+	return system && user && system !== user ? system : null;
+}
 
 export const is_past = (value) => !local(value).isAfter(site_now());
 
