@@ -22,7 +22,8 @@ def beat() -> None:
 def last() -> datetime | None:
 	"""When the jobs ran last (site's time zone); None where they never did."""
 	# The host's ``get_single_value`` makes the first day of the calendar of a moment that was never set.
-	stored = frappe.db.get_value("Singles", {"doctype": "TD Settings", "field": _FIELD}, "value")
+	filters = {"doctype": "TD Settings", "field": _FIELD}
+	stored = frappe.db.get_value("Singles", filters, "value", order_by=None)
 	return get_datetime(stored) if stored else None
 
 
