@@ -2,8 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,6 @@ import frappe
 from frappe.desk.doctype.tag.tag import add_tag
 from frappe.utils import now_datetime
 
-from task_discipline.services import clock
-from task_discipline.services.generation import run
 from task_discipline.setup import install
 from tests.web import allow_api
 
@@ -133,66 +130,6 @@ def make_task(set_by: str = ASSIGNER, /, **fields: Any) -> Any:
 		return frappe.get_doc(task_fields(**fields)).insert()
 
 
-def template_fields(**fields: Any) -> dict[str, Any]:
-	"""What a form sends for a daily template of one person, due at once and with work for a day."""
-	defaults: dict[str, Any] = {
-		"doctype": "TD Task Template",
-		"subject": "Count the cash",
-		"responsible": RESPONSIBLE,
-		"repeat_unit": "Day",
-		"repeat_every": 1,
-		"starts_on": now_datetime().date(),
-		"time_of_day": "00:00:00",
-		"term": 3,
-		"term_unit": "Days",
-	}
-	return defaults | fields
-
-
-def make_template(set_by: str = ASSIGNER, /, **fields: Any) -> Any:
-	"""A stored template, made by a person through the ordinary door."""
-	with acting_as(set_by):
-		return frappe.get_doc(template_fields(**fields)).insert()
-
-
-def renew(at: datetime | None = None) -> None:
-	"""Let the generator look at all templates, at ``at`` or now, without ending the transaction."""
-	with clock.at(at or now_datetime()):
-		run.renew(lambda: None, seconds=60)
-
-
-WORKING_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-
-
-def make_calendar(
-	name: str,
-	*,
-	people: Sequence[str] = (),
-	between: tuple[str, str] = ("09:00:00", "17:00:00"),
-	ends_next_day: int = 0,
-	**fields: Any,
-) -> Any:
-	"""A stored calendar of the same hours from Monday to Friday."""
-	rows = [
-		{"weekday": day, "starts_at": between[0], "ends_at": between[1], "ends_next_day": ends_next_day}
-		for day in WORKING_WEEK
-	]
-	given = {"doctype": "TD Work Calendar", "calendar_name": name, "hours": rows} | fields
-	return frappe.get_doc(given | {"people": [{"user": user} for user in people]}).insert()
-
-
-def use_calendar(calendar: Any | None) -> Any | None:
-	"""Let the company work by a calendar; None lets every hour count."""
-	frappe.db.set_single_value("TD Settings", "work_calendar", calendar and calendar.name)
-	frappe.clear_document_cache("TD Settings", "TD Settings")
-	return calendar
-
-
-def make_absence(user: str, first: date, last: date, note: str = "") -> Any:
-	"""Days on which a person is away, written down by whoever acts."""
-	return frappe.get_doc(doctype="TD Absence", user=user, from_date=first, to_date=last, note=note).insert()
-
-
 class acting_as:
 	"""Run what is inside in the name of a user."""
 
@@ -241,8 +178,10 @@ def purge() -> None:
 	)
 	mine = ("in", tasks or [""])
 	_remove_from_disk(mine)
+	_purge_templates(people)
 	for doctype, field in (
 		("TD Task Event", "task"),
+		("TD Milestone", "task"),
 		("TD Deadline Request", "task"),
 		("TD Task Access", "task"),
 		("TD Plan Step", "parent"),
@@ -263,6 +202,21 @@ def purge() -> None:
 	frappe.db.delete("Email Account", {"name": "TD Tests"})
 	frappe.clear_cache(doctype="Email Account")
 	frappe.db.commit()
+
+
+def _purge_templates(people: tuple[str, list[str]]) -> None:
+	templates = frappe.get_all("TD Task Template", {"assigner": people}, pluck="name", order_by=None)
+	mine = ("in", templates or [""])
+	for doctype, field in (
+		("TD Template Event", "template"),
+		("TD Template Step", "parent"),
+		("TD Template Milestone", "parent"),
+		("TD Task User", "parent"),
+		("File", "attached_to_name"),
+		("Comment", "reference_name"),
+		("TD Task Template", "name"),
+	):
+		frappe.db.delete(doctype, {field: mine})
 
 
 def make_furnished_task(word: str) -> dict[str, Any]:

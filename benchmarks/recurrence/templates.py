@@ -32,6 +32,7 @@ def make(number: int, due: bool = True) -> None:
 	children = {doctype: _rows(doctype, "parent", original) for doctype in _CHILDREN}
 	row = _rows(TEMPLATE, "name", original)[0]
 	row["next_run"] = now_datetime() + timedelta(minutes=-1 if due else 1_440)
+	frappe.db.set_value(TEMPLATE, original, {"status": "Paused", "next_run": None})
 	names = (f"TDT-B{serial:07d}" for serial in range(number))
 	while batch := list(islice(names, _BATCH)):
 		rows.insert(TEMPLATE, [row] * len(batch), batch)
@@ -56,6 +57,7 @@ def remove() -> None:
 
 
 def _original() -> str:
+	due = now_datetime() - timedelta(minutes=10)
 	frappe.set_user(ASSIGNER)
 	template = frappe.get_doc(
 		doctype=TEMPLATE,
@@ -66,10 +68,9 @@ def _original() -> str:
 		plan=[{"title": "Collect"}, {"title": "Compare"}],
 		milestones=[{"title": "All papers are there", "after": 1}],
 		repeat_unit="Month",
-		month_day="Last Working Day",
-		day_off="Next Working Day",
-		starts_on=(now_datetime() - timedelta(days=45)).date(),
-		time_of_day="09:00:00",
+		day=due.day,
+		starts_on=due.date(),
+		time_of_day=str(due.time()),
 		term=2,
 		term_unit="Working Days",
 		require_result=1,

@@ -62,6 +62,7 @@ def announce(announcements: Sequence[Announcement]) -> list[str]:
 	"""Tell the people of many tasks at once; returns who was told, each once."""
 	users = [user for one in announcements for user in one.users]
 	told = {} if _muted.get() else {one.user: one for one in recipients.load(users)}
+	by_mail = _goes_by_mail()
 	lines: list[dict[str, object]] = []
 	letters: list[Letter] = []
 	for one in announcements:
@@ -69,7 +70,7 @@ def announce(announcements: Sequence[Announcement]) -> list[str]:
 		for language, readers in _by_language(group):
 			with languages.spoken(language):
 				lines += _lines(one, readers)
-				letters += _letters(one, readers, language)
+				letters += _letters(one, readers, language) if by_mail else ()
 	_deliver(lines, letters)
 	return list(told)
 
@@ -90,11 +91,14 @@ def tell_removed(task: str, users: Iterable[str]) -> None:
 
 
 def _deliver(lines: list[dict[str, object]], letters: list[Letter]) -> None:
-	switches = settings.load()
-	if switches.notify_by_bell:
+	if settings.load().notify_by_bell:
 		bell.ring(lines)
-	if switches.notify_by_mail:
+	if letters and _goes_by_mail():
 		mail.queue_many([letter for letter in letters if letter.addresses])
+
+
+def _goes_by_mail() -> bool:
+	return settings.load().notify_by_mail and mail.is_ready()
 
 
 def _lines(one: Announcement, group: list[Recipient]) -> list[dict[str, object]]:

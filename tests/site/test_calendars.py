@@ -17,8 +17,8 @@ from tests.factories import (
 	OBSERVER,
 	RESPONSIBLE,
 	acting_as,
-	make_calendar,
 )
+from tests.working import make_calendar
 
 OFFICE_DAY = {"weekday": "Monday", "starts_at": "09:00:00", "ends_at": "17:00:00"}
 

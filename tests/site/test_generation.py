@@ -1,7 +1,7 @@
 """The generator: what it makes of a template is what a person would have made in the form, once."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import frappe
@@ -12,45 +12,13 @@ from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
 	HEAD,
-	MANAGER,
-	NEWCOMER,
 	OBSERVER,
 	RESPONSIBLE,
-	STRANGER,
 	acting_as,
 	make_file,
 	make_task,
-	make_template,
-	renew,
 )
-
-MONDAY = datetime(2031, 3, 3, 9, 0)
-"""A Monday that no other template of the tests reaches."""
-
-
-def tasks_of(template: Any, *fields: str) -> list[Any]:
-	return frappe.get_all(
-		"TD Task",
-		filters={"template": template.name},
-		fields=list(fields or ["name"]),
-		order_by="occurrence asc",
-	)
-
-
-def outcomes_of(template: Any) -> list[str]:
-	return frappe.get_all(
-		"TD Template Event", filters={"template": template.name}, pluck="outcome", order_by="name asc"
-	)
-
-
-def daily(set_by: str = ASSIGNER, /, **fields: Any) -> Any:
-	"""A template whose first task is due on MONDAY at nine."""
-	return make_template(set_by, **{"starts_on": MONDAY.date(), "time_of_day": "09:00:00"} | fields)
-
-
-def state(template: Any, *fields: str) -> Any:
-	return frappe.db.get_value("TD Task Template", template.name, fields or "status")
-
+from tests.recurring import MONDAY, daily, make_template, outcomes_of, renew, state, tasks_of
 
 # The same as through the form
 
@@ -124,14 +92,13 @@ def mail_account() -> None:
 
 
 def test_names_go_on_in_the_series_of_the_form() -> None:
+	frappe.db.delete("TD Task Template")
 	before = make_task().name
 	template = daily()
 	renew(MONDAY)
-	made, after = tasks_of(template)[0].name, make_task().name
-	assert [int(name.removeprefix("TD-")) for name in (made, after)] == [
-		int(before.removeprefix("TD-")) + 1,
-		int(before.removeprefix("TD-")) + 2,
-	]
+	names = [before, tasks_of(template)[0].name, make_task().name]
+	first = int(before.removeprefix("TD-"))
+	assert names == [f"TD-{first + step:05d}" for step in range(3)]
 
 
 @pytest.fixture
@@ -181,7 +148,7 @@ def test_the_database_refuses_a_second_task_of_one_occurrence() -> None:
 	template = daily()
 	renew(MONDAY)
 	second = make_task().name
-	with pytest.raises(Exception, match="Duplicate entry|unique"):
+	with pytest.raises(Exception, match=r"Duplicate entry|unique"):
 		frappe.db.set_value("TD Task", second, {"template": template.name, "occurrence": MONDAY})
 
 
@@ -262,143 +229,6 @@ def test_the_past_before_the_template_follows_the_same_policy() -> None:
 	renew()
 	occurrences = [task.occurrence for task in tasks_of(template, "occurrence")]
 	assert occurrences == [get_datetime(now_datetime().date())]
-
-
-# People
-
-
-def test_people_in_turn() -> None:
-	people = [RESPONSIBLE, CO_ASSIGNEE, NEWCOMER]
-	template = daily(people_mode="In Turn", responsible=None, candidates=[{"user": user} for user in people])
-	for day in range(7):
-		renew(MONDAY + timedelta(days=day))
-	assert [task.responsible for task in tasks_of(template, "responsible")] == (people * 3)[:7]
-
-
-def test_in_turn_passes_over_those_who_are_absent() -> None:
-	absent(CO_ASSIGNEE, MONDAY + timedelta(days=1), MONDAY + timedelta(days=2))
-	people = [RESPONSIBLE, CO_ASSIGNEE, NEWCOMER]
-	template = daily(people_mode="In Turn", responsible=None, candidates=[{"user": user} for user in people])
-	for day in range(5):
-		renew(MONDAY + timedelta(days=day))
-	assert [task.responsible for task in tasks_of(template, "responsible")] == [
-		RESPONSIBLE,
-		NEWCOMER,
-		RESPONSIBLE,
-		CO_ASSIGNEE,
-		NEWCOMER,
-	]
-
-
-def test_the_least_loaded_person_is_chosen_within_one_run_too() -> None:
-	make_task(responsible=NEWCOMER, co_assignees=[])
-	load = {
-		user: frappe.db.count("TD Task", {"responsible": user, "is_open": 1}) for user in (NEWCOMER, STRANGER)
-	}
-	assert load[STRANGER] + 1 >= load[NEWCOMER] > load[STRANGER] - 1
-	template = daily(
-		people_mode="Least Loaded",
-		responsible=None,
-		candidates=[{"user": NEWCOMER}, {"user": STRANGER}],
-		missed_runs="Create All",
-	)
-	renew(MONDAY + timedelta(days=3))
-	chosen = [task.responsible for task in tasks_of(template, "responsible")]
-	assert chosen[0] == min(load, key=lambda user: load[user])
-	assert {chosen.count(NEWCOMER), chosen.count(STRANGER)} <= {1, 2, 3}
-
-
-@pytest.mark.parametrize("why", ["disabled", "absent"])
-def test_a_template_whose_person_is_not_there_stops_and_tells_its_owner(why: str) -> None:
-	template = daily()
-	leave(why)
-	renew(MONDAY)
-	assert tasks_of(template) == []
-	status, error = state(template, "status", "last_error")
-	assert status == "Suspended"
-	assert "Boris" in error
-	assert "Suspended" in outcomes_of(template)
-	assert bells(ASSIGNER, template)
-
-
-@pytest.mark.parametrize("why", ["disabled", "absent"])
-def test_a_template_with_a_substitute_goes_on_and_tells_its_owner(why: str) -> None:
-	template = daily(if_absent="Substitute", substitute=NEWCOMER)
-	leave(why)
-	renew(MONDAY)
-	assert [task.responsible for task in tasks_of(template, "responsible")] == [NEWCOMER]
-	assert "Substituted" in outcomes_of(template)
-	assert bells(ASSIGNER, template)
-
-
-def test_nothing_is_set_in_the_name_of_a_disabled_assigner() -> None:
-	template = daily(MANAGER, assigner=DISABLED_LATER)
-	frappe.db.set_value("User", DISABLED_LATER, "enabled", 0)
-	frappe.clear_document_cache("User", DISABLED_LATER)
-	renew(MONDAY)
-	assert tasks_of(template) == []
-	assert state(template) == "Suspended"
-	assert bells(MANAGER, template)
-
-
-DISABLED_LATER = HEAD
-
-
-def test_others_who_left_are_left_out() -> None:
-	template = daily(co_assignees=[{"user": CO_ASSIGNEE}], observers=[{"user": OBSERVER}])
-	frappe.db.set_value("User", OBSERVER, "enabled", 0)
-	frappe.clear_document_cache("User", OBSERVER)
-	renew(MONDAY)
-	task = frappe.get_doc("TD Task", tasks_of(template)[0].name)
-	assert ([row.user for row in task.co_assignees], task.observers) == ([CO_ASSIGNEE], [])
-	assert "Left Out" in outcomes_of(template)
-
-
-def absent(user: str, first: datetime, last: datetime) -> None:
-	frappe.get_doc(doctype="TD Absence", user=user, from_date=first.date(), to_date=last.date()).insert()
-
-
-def leave(why: str) -> None:
-	if why == "absent":
-		absent(RESPONSIBLE, MONDAY, MONDAY)
-	else:
-		frappe.db.set_value("User", RESPONSIBLE, "enabled", 0)
-		frappe.clear_document_cache("User", RESPONSIBLE)
-
-
-def bells(user: str, template: Any) -> int:
-	return frappe.db.count(
-		"Notification Log", {"for_user": user, "subject": ("like", f"%{template.subject}%")}
-	)
-
-
-# Failures
-
-
-def test_a_failing_template_stops_no_other_is_tried_again_and_suspended_at_last() -> None:
-	broken, well = daily(subject="Broken"), daily(subject="Well")
-	frappe.db.set_value("TD Task Template", broken.name, "time_of_day", None)
-	at = MONDAY
-	for attempt in range(1, 6):
-		renew(at)
-		status, failures, next_run = state(broken, "status", "failures", "next_run")
-		assert failures == attempt
-		assert status == ("Suspended" if attempt == 5 else "Active")
-		at = next_run or at
-	assert len(tasks_of(well)) >= 1
-	assert outcomes_of(broken) == ["Failed"] * 4 + ["Suspended"]
-	assert bells(ASSIGNER, broken) == 2, "the first failure and the end"
-
-
-def test_a_mended_template_loses_nothing() -> None:
-	template = daily(missed_runs="Create All")
-	frappe.db.set_value("TD Task Template", template.name, "time_of_day", None)
-	renew(MONDAY)
-	assert state(template, "failures") == 1
-	frappe.db.set_value("TD Task Template", template.name, "time_of_day", "09:00:00")
-	renew(MONDAY + timedelta(minutes=10))
-	assert len(tasks_of(template)) == 1
-	assert state(template, "failures", "last_error") == (0, None)
 
 
 # What a task of a template is

@@ -16,7 +16,12 @@ import pytest
 from task_discipline import td_jobs
 from task_discipline.services import clock
 from task_discipline.services.generation import claims
-from tests.factories import CO_ASSIGNEE, OBSERVER, make_template, purge, renew
+from tests.factories import (
+	CO_ASSIGNEE,
+	OBSERVER,
+	purge,
+)
+from tests.recurring import make_template, renew
 
 DAYS, TEMPLATES, ROUNDS, WORKERS = 4, 40, 16, 3
 FIRST = datetime(2031, 3, 3, 9, 0)

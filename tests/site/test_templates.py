@@ -19,10 +19,9 @@ from tests.factories import (
 	RESPONSIBLE,
 	STRANGER,
 	acting_as,
-	make_calendar,
-	make_template,
-	template_fields,
 )
+from tests.recurring import make_template, template_fields
+from tests.working import make_calendar
 
 TEMPLATE, EVENT = "TD Task Template", "TD Template Event"
 REFUSALS = (frappe.ValidationError, frappe.PermissionError)

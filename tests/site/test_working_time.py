@@ -17,11 +17,9 @@ from tests.factories import (
 	OBSERVER,
 	RESPONSIBLE,
 	act,
-	make_absence,
-	make_calendar,
 	make_task,
-	use_calendar,
 )
+from tests.working import make_absence, make_calendar, use_calendar
 
 MONDAY = date(2031, 3, 3)
 FRIDAY = date(2031, 3, 7)

@@ -1,6 +1,6 @@
 """A task of a template before it is written: all that one occurrence and the template say together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from task_discipline.domain import assignment, placeholders, terms
 from task_discipline.domain.people import Cast
 from task_discipline.domain.recurrence import MISSED_AFTER, Occurrence
 from task_discipline.domain.worktime import WorkCalendar
-from task_discipline.services import placeholder_values, settings
+from task_discipline.services import calendars, placeholder_values, settings
 from task_discipline.services.generation import staff
 from task_discipline.services.generation.sources import Source
 from task_discipline.services.generation.staff import Choice, Staff, choose
@@ -39,6 +39,8 @@ class Circumstances:
 
 	now: datetime
 	staff: Staff
+	calendars: Mapping[str | None, WorkCalendar]
+	"""Those that the templates name for their rules."""
 	zone: ZoneInfo
 	day_end: time
 	short_notice: timedelta
@@ -70,6 +72,7 @@ def circumstances(sources: Sequence[Source], now: datetime) -> Circumstances:
 	site = settings.load()
 	return Circumstances(
 		now=now,
+		calendars=calendars.named_all({source.row.work_calendar for source in sources}),
 		staff=staff.load(sources, (now - _LOOK_BACK).date(), (now + _LOOK_AHEAD).date()),
 		zone=ZoneInfo(get_system_timezone()),
 		day_end=time(site.day_end_hour),

@@ -11,7 +11,7 @@ from rq.timeouts import JobTimeoutException
 
 from task_discipline.domain import recurrence
 from task_discipline.domain.recurrence import Due, Occurrence
-from task_discipline.services import calendars, clock
+from task_discipline.services import clock
 from task_discipline.services.generation import claims, sources, states, writer
 from task_discipline.services.generation.drafts import Circumstances, Draft, Remark, circumstances, draft
 from task_discipline.services.generation.sources import Source
@@ -143,7 +143,7 @@ def _outcome(source: Source, around: Circumstances) -> Outcome:
 	row = source.row
 	due = recurrence.due(
 		records.rule_of(row),
-		calendars.named(row.work_calendar),
+		around.calendars[row.work_calendar],
 		row.handled_until,
 		around.now,
 		*records.missed_of(row),

@@ -184,9 +184,7 @@ def _time(template: Document, fieldname: str) -> str | None:
 		return None
 	if isinstance(value, str):
 		value = _parsed(get_time, value, _label(template, fieldname), "09:00")
-	# The host fills an empty time of a new document with the present one, which nobody has asked for.
-	found = records.time_of(value)
-	return None if found.microsecond else str(found)
+	return str(records.time_of(value).replace(microsecond=0))
 
 
 def _parsed(parse: Any, value: object, label: str, example: str) -> Any:

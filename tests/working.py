@@ -1,0 +1,38 @@
+"""Makes the calendars and absences of the tests."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import frappe
+
+WORKING_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+
+
+def make_calendar(
+	name: str,
+	*,
+	people: Sequence[str] = (),
+	between: tuple[str, str] = ("09:00:00", "17:00:00"),
+	ends_next_day: int = 0,
+	**fields: Any,
+) -> Any:
+	"""A stored calendar of the same hours from Monday to Friday."""
+	rows = [
+		{"weekday": day, "starts_at": between[0], "ends_at": between[1], "ends_next_day": ends_next_day}
+		for day in WORKING_WEEK
+	]
+	given = {"doctype": "TD Work Calendar", "calendar_name": name, "hours": rows} | fields
+	return frappe.get_doc(given | {"people": [{"user": user} for user in people]}).insert()
+
+
+def use_calendar(calendar: Any | None) -> Any | None:
+	"""Let the company work by a calendar; None lets every hour count."""
+	frappe.db.set_single_value("TD Settings", "work_calendar", calendar and calendar.name)
+	frappe.clear_document_cache("TD Settings", "TD Settings")
+	return calendar
+
+
+def make_absence(user: str, first: date, last: date, note: str = "") -> Any:
+	"""Days on which a person is away, written down by whoever acts."""
+	return frappe.get_doc(doctype="TD Absence", user=user, from_date=first, to_date=last, note=note).insert()
