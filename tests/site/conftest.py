@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import frappe
 import pytest
 
-from tests import factories
+from tests import factories, hidden_template
 from tests.doors import SECRET, World
+from tests.hidden_template import TemplateWorld
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +47,10 @@ def world(site: str) -> Iterator[World]:
 	yield World(**names, mine=mine.name)
 	frappe.db.rollback()
 	factories.remove_furnished(names)
+
+
+@pytest.fixture(scope="module")
+def hidden(site: str) -> Iterator[TemplateWorld]:
+	"""A committed template that says ``SECRET`` wherever it can."""
+	with hidden_template.furnished() as world:
+		yield world

@@ -29,6 +29,7 @@ READERS = {
 	"task_discipline.api.tasks.actions_on_many",
 	"task_discipline.api.tasks.list_tabs",
 	"task_discipline.api.tasks.people_names",
+	"task_discipline.api.templates.preview",
 }
 """Doors that write nothing; each was looked at for what it shows and to whom."""
 GUARDS = {
