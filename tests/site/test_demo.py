@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 import frappe
 import pytest
@@ -176,6 +177,18 @@ def test_history_is_in_order_and_legal(stay: Stay) -> None:
 				event.event,
 			)
 			assert action or event.from_status == event.to_status
+
+
+def test_six_templates_have_made_tasks_that_people_answered(stay: Stay) -> None:
+	templates = {row.name: row for row in stay.during["tabTD Task Template"]}
+	assert sorted(row.status for row in templates.values()) == ["Active"] * 5 + ["Paused"]
+	assert {row.people_mode for row in templates.values()} == {"Fixed", "In Turn", "Least Loaded"}
+	made = [row for row in stay.tasks.values() if row.template in templates]
+	assert len(made) >= 10 and {row.status for row in made} >= {"Done"}
+	assert not any("{" in row.subject for row in made)
+	in_turn = next(row.name for row in templates.values() if row.people_mode == "In Turn")
+	turns = sorted((row.occurrence, row.responsible) for row in made if row.template == in_turn)
+	assert all(first[1] != second[1] for first, second in pairwise(turns))
 
 
 def test_figures_come_from_the_history(stay: Stay) -> None:

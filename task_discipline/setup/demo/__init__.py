@@ -14,7 +14,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from task_discipline.setup import traces
-from task_discipline.setup.demo import clearance, company, people, stage
+from task_discipline.setup.demo import clearance, company, people, stage, templates
 from task_discipline.setup.demo.stories import STORIES
 
 
@@ -49,6 +49,7 @@ def _add() -> None:
 	try:
 		people.make()
 		stage.play(STORIES, now_datetime().date())
+		templates.make(now_datetime().date())
 	except BaseException:
 		frappe.db.rollback()  # takes the files from the disk, too
 		raise

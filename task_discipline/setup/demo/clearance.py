@@ -1,6 +1,7 @@
 """Removes the demo: its tasks, its people, and everything that the host keeps about them.
 
-A task belongs to the demo where both its assigner and its responsible are people of the demo. A person of the demo
+A task belongs to the demo where both its assigner and its responsible are people of the demo, a template where its
+assigner is and whoever made it. A person of the demo
 whom something real still names, such as a task that a colleague has set for him, stays as a disabled user, so that
 no real record loses a name.
 """
@@ -15,6 +16,7 @@ from task_discipline.setup.demo import company
 
 _TASK_ROWS = {
 	"TD Deadline Request": "task",
+	"TD Milestone": "task",
 	"TD Plan Step": "parent",
 	"TD Task Access": "task",
 	"TD Task Event": "task",
@@ -32,6 +34,7 @@ def clear(people: list[str], *, but_not_for: Collection[str] = ()) -> dict[str, 
 		return {"tasks": 0, "people": 0, "kept": []}
 	tasks = _tasks_among(people)
 	_clear_tasks(tasks)
+	_clear_templates(_templates_of(people))
 	traces.delete("TD Team", {"name": ("in", list(company.TEAMS))})
 	_clear_personal(people)
 	kept = sorted(_still_named(people, but_not_for))
@@ -45,8 +48,10 @@ def files_of(people: list[str]) -> list[str]:
 	"""Names of the files of the demo: those of its tasks, and what its people keep for themselves."""
 	them = ("in", [*people, ""])
 	tasks = ("in", [*_tasks_among(people), ""])
+	templates = ("in", [*_templates_of(people), ""])
 	return [
 		*_files({"attached_to_doctype": "TD Task", "attached_to_name": tasks}),
+		*_files({"attached_to_doctype": "TD Task Template", "attached_to_name": templates}),
 		*_files({"attached_to_doctype": "User", "attached_to_name": them}),
 		*_files({"attached_to_name": ("is", "not set"), "owner": them}),
 	]
@@ -72,6 +77,25 @@ def _clear_tasks(tasks: list[str]) -> None:
 		frappe.db.delete(doctype, {fieldname: ("in", tasks)})
 	real = frappe.qb.DocType("TD Task")
 	frappe.qb.update(real).set(real.parent_task, None).where(real.parent_task.isin(tasks)).run()
+
+
+def _templates_of(people: list[str]) -> list[str]:
+	them = ("in", [*people, ""])
+	return frappe.get_all(
+		"TD Task Template", filters={"assigner": them, "owner": them}, pluck="name", order_by="name asc"
+	)
+
+
+def _clear_templates(templates: list[str]) -> None:
+	if not templates:
+		return
+	traces.delete_references(["TD Task Template"], templates)
+	traces.delete("TD Template Event", {"template": ("in", templates)})
+	traces.delete("TD Task Template", {"name": ("in", templates)})
+	kept = frappe.qb.DocType("TD Task")
+	frappe.qb.update(kept).set(kept.template, None).set(kept.occurrence, None).where(
+		kept.template.isin(templates)
+	).run()
 
 
 def _clear_personal(people: list[str]) -> None:

@@ -31,20 +31,25 @@ _STAMPED: Mapping[str, Mapping[str, str]] = {
 def play(stories: Iterable[Story], today: date) -> None:
 	"""Play ``stories`` so that they have happened up to ``today``."""
 	began, tasks = now_datetime(), {}
-	first_day_of_news = working_day(today, -_NEWS_DAYS)
 	for moment, story, beat in in_order(stories, today):
-		told = nullcontext() if moment.date() >= first_day_of_news else notices.muted()
-		with clock.at(moment), told, _acting_as(user_of(beat.person)):
+		told = nullcontext() if is_news(moment, today) else notices.muted()
+		with clock.at(moment), told, acting_as(user_of(beat.person)):
 			if beat.deed == "set_task":
 				tasks[story.key] = _set_task(story, tasks, today)
 			else:
 				_do(tasks[story.key], beat, today)
-		_stamp(tasks[story.key], moment, began)
+		stamp(tasks[story.key], moment, began)
 	overdue.mark()
 
 
+def is_news(moment: datetime, today: date) -> bool:
+	"""Whether people are still told of what happened at ``moment``."""
+	return moment.date() >= working_day(today, -_NEWS_DAYS)
+
+
 @contextmanager
-def _acting_as(user: str) -> Iterator[None]:
+def acting_as(user: str) -> Iterator[None]:
+	"""Run what is inside in the name of a person of the demo."""
 	before = frappe.session.user
 	frappe.set_user(user)
 	try:
@@ -138,7 +143,7 @@ _DEEDS: Mapping[str, Callable[..., None]] = {
 """What people do with a task besides its actions."""
 
 
-def _stamp(task: str, moment: datetime, began: datetime) -> None:
+def stamp(task: str, moment: datetime, began: datetime) -> None:
 	"""Give what the host has just stamped with the real time the moment that it belongs to."""
 	values = {"doctype": "TD Task", "task": task}
 	for doctype, reference in _STAMPED.items():
@@ -148,3 +153,9 @@ def _stamp(task: str, moment: datetime, began: datetime) -> None:
 			for name, source in reference.items():
 				query = query.where(table[name] == values[source])
 			query.run()
+
+
+def stamp_record(record: Document, moment: datetime) -> None:
+	"""Let one record have been made at ``moment``."""
+	values = {"creation": moment, "modified": moment}
+	frappe.db.set_value(record.doctype, record.name, values, update_modified=False)
