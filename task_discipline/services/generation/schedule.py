@@ -1,9 +1,13 @@
 """When the generator looks at a template next: kept on its row, so that an idle tick asks one index."""
 
+import frappe
 from frappe.model.document import Document
+from pypika.functions import Coalesce
 
 from task_discipline.domain import recurrence
+from task_discipline.domain.recurrence import DayOff, MonthDay, Unit
 from task_discipline.services import calendars, clock
+from task_discipline.services.generation.claims import TEMPLATE
 from task_discipline.services.templates import records
 
 
@@ -31,3 +35,29 @@ def refresh(template: Document, *, forget_past: bool = False) -> None:
 		template.status = "Active" if first else "Finished"
 	if template.status != "Active":
 		template.next_run = None
+
+
+def reconsider(calendar: str | None) -> None:
+	"""Let the generator look again at active templates whose dates hang on a calendar that has changed.
+
+	None is what counts for templates that name no calendar, as the company's does. A holiday more may bring the next
+	task forward.
+	"""
+	template = frappe.qb.DocType(TEMPLATE)
+	its = Coalesce(template.work_calendar, "").isin(_names_of(calendar))
+	asks = (
+		(template.repeat_unit == Unit.WORKING_DAY.value)
+		| (template.month_day == MonthDay.LAST_WORKING_DAY.value)
+		| (template.day_off != DayOff.KEEP.value)
+		| (template.days_ahead > 0)
+	)
+	frappe.qb.update(template).set(template.next_run, clock.now()).where(
+		(template.status == "Active") & its & asks
+	).run()
+
+
+def _names_of(calendar: str | None) -> list[str]:
+	if not calendar:
+		return [""]
+	is_companys = calendar == frappe.db.get_single_value("TD Settings", "work_calendar")
+	return [calendar, ""] if is_companys else [calendar]

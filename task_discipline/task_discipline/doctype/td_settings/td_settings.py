@@ -2,6 +2,13 @@
 
 from frappe.model.document import Document
 
+from task_discipline.services.generation import schedule
+
 
 class TDSettings(Document):
 	"""Plain values: every rule that hangs on them lives in services and domain."""
+
+	def on_update(self) -> None:
+		before = self.get_doc_before_save()
+		if not before or before.work_calendar != self.work_calendar:
+			schedule.reconsider(None)

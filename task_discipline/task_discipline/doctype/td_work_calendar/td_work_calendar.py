@@ -8,10 +8,12 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import get_fullname
 
 from task_discipline import permissions
 from task_discipline.api.doors import writer
 from task_discipline.services import calendar_intake, holiday_lists
+from task_discipline.services.generation import schedule
 
 
 class TDWorkCalendar(Document):
@@ -21,8 +23,12 @@ class TDWorkCalendar(Document):
 	def validate(self) -> None:
 		calendar_intake.check(self)
 
+	def on_update(self) -> None:
+		schedule.reconsider(self.name)
+
 	def onload(self) -> None:
 		self.set_onload("has_holiday_lists", holiday_lists.lists_exist())
+		self.set_onload("names", {row.user: get_fullname(row.user) for row in self.people})
 
 	def on_trash(self) -> None:
 		# The host lets a client ask for deletion without permission (``Document.delete``).
