@@ -33,12 +33,15 @@ def warnings(
 	Both moments are aware; no notice is too short where ``short_notice`` is zero.
 	"""
 	away = tuple(absences)
-	found = [Warning.ABSENT_NOW] if absent_until(away, _day(calendar, now)) else []
-	if deadline:
-		found += _about_deadline(calendar, away, deadline)
-		if work_time_between(calendar, now, deadline) < short_notice:
-			found.append(Warning.SHORT_NOTICE)
-	return tuple(sorted(found, key=list(Warning).index))
+	until_now = absent_until(away, _day(calendar, now))
+	until_then = absent_until(away, _day(calendar, deadline)) if deadline else None
+	found = [Warning.ABSENT_NOW] if until_now and until_now != until_then else []
+	if until_then:
+		# That there is little time before follows from it.
+		return (*found, Warning.ABSENT_AT_DEADLINE, *_beyond(calendar, deadline))
+	if deadline and work_time_between(calendar, now, deadline) < short_notice:
+		found.append(Warning.SHORT_NOTICE)
+	return (*found, *_off_work(calendar, deadline), *_beyond(calendar, deadline))
 
 
 def absent_until(absences: Iterable[Absence], day: date) -> date | None:
@@ -51,16 +54,16 @@ def absent_until(absences: Iterable[Absence], day: date) -> date | None:
 	return until
 
 
-def _about_deadline(calendar: WorkCalendar, away: tuple[Absence, ...], deadline: datetime) -> list[Warning]:
-	day = _day(calendar, deadline)
-	found = []
-	if absent_until(away, day):
-		found.append(Warning.ABSENT_AT_DEADLINE)
-	elif not _is_in_hours(calendar, deadline):
-		found.append(Warning.OUTSIDE_HOURS if is_working_day(calendar, day) else Warning.DAY_OFF)
-	if calendar.filled_until and day > calendar.filled_until:
-		found.append(Warning.BEYOND_CALENDAR)
-	return found
+def _off_work(calendar: WorkCalendar, deadline: datetime | None) -> tuple[Warning, ...]:
+	if deadline is None or _is_in_hours(calendar, deadline):
+		return ()
+	working = is_working_day(calendar, _day(calendar, deadline))
+	return (Warning.OUTSIDE_HOURS if working else Warning.DAY_OFF,)
+
+
+def _beyond(calendar: WorkCalendar, deadline: datetime | None) -> tuple[Warning, ...]:
+	known = calendar.filled_until
+	return (Warning.BEYOND_CALENDAR,) if known and deadline and _day(calendar, deadline) > known else ()
 
 
 def _is_in_hours(calendar: WorkCalendar, moment: datetime) -> bool:

@@ -7,10 +7,11 @@ from task_discipline.domain.worktime import (
 	NoWorkingTime,
 	WorkCalendar,
 	add_work_time,
+	add_working_days,
 	end_of_work,
 	work_time_between,
 )
-from task_discipline.services import calendars, settings
+from task_discipline.services import calendars, clock, settings
 
 
 def review_due(submitted_at: datetime, assigner: str) -> datetime:
@@ -40,6 +41,20 @@ def end_of_day(day: date, person: object = None) -> datetime:
 	known = isinstance(person, str) and bool(person)
 	calendar = calendars.of_people([person])[person] if known else calendars.company()
 	return _end(calendar, day) or datetime.combine(day, time(settings.load().day_end_hour))
+
+
+def next_ends(count: int) -> list[datetime]:
+	"""Ends of the next working days of the company after today; none where it works by no calendar."""
+	calendar = calendars.company()
+	day = calendars.aware(clock.now()).astimezone(calendar.zone).date()
+	found = []
+	try:
+		for _unused in range(count):
+			day = add_working_days(calendar, day, 1)
+			found.append(_end(calendar, day))
+	except NoWorkingTime:
+		pass
+	return [end for end in found if end]
 
 
 def _end(calendar: WorkCalendar, day: date) -> datetime | None:

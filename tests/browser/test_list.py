@@ -1,13 +1,14 @@
 """The list: whose tasks it shows, what it takes to set one, and one action on many."""
 
-import re
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import frappe
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import Desk
+from task_discipline.services import calendars, working_time
+from tests.browser.desk import Desk, typed
 from tests.factories import ASSIGNER, CO_ASSIGNEE, NEWCOMER, OBSERVER, RESPONSIBLE, act, in_hours, make_task
 
 OPEN = Callable[..., Desk]
@@ -97,7 +98,8 @@ def test_quick_entry_asks_what_who_and_by_when(desk_of: OPEN) -> None:
 	expect(fields).to_have_count(3)
 	names = [field.get_attribute("data-fieldname") for field in fields.all()]
 	assert names == ["subject", "responsible", "deadline"]
-	expect(desk.dialog.locator('input[data-fieldname="deadline"]')).to_have_value(re.compile(r"18:00:00$"))
+	end = calendars.aware(working_time.next_ends(1)[0]).astimezone(ZoneInfo("Europe/Berlin"))
+	expect(desk.dialog.locator('input[data-fieldname="deadline"]')).to_have_value(typed(end))
 	desk.fill_dialog(subject="Order coffee")
 	desk.choose(desk.dialog.locator('[data-fieldname="responsible"].frappe-control'), RESPONSIBLE)
 	desk.picture("quick-entry")

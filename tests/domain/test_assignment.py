@@ -63,6 +63,12 @@ def closed(absences: tuple[Absence, ...]) -> WorkCalendar:
 		(((MONDAY, MONDAY),), None, (Warning.ABSENT_NOW,)),
 		(((MONDAY, MONDAY),), local(2026, 4, 28, 13), (Warning.ABSENT_NOW,)),
 		(((MONDAY, MONDAY),), local(2026, 4, 28, 12), (Warning.ABSENT_NOW, Warning.SHORT_NOTICE)),
+		(((MONDAY, MONDAY),), local(2026, 4, 27, 18), (Warning.ABSENT_AT_DEADLINE,)),
+		(
+			((MONDAY, MONDAY), *HOLIDAYS),
+			local(2026, 4, 30, 12),
+			(Warning.ABSENT_NOW, Warning.ABSENT_AT_DEADLINE),
+		),
 		(HOLIDAYS, local(2026, 4, 30, 12), (Warning.ABSENT_AT_DEADLINE,)),
 		(HOLIDAYS, local(2026, 5, 1, 12), (Warning.ABSENT_AT_DEADLINE,)),
 	],

@@ -7,10 +7,13 @@ import { protect_board } from "./list/board";
 import { QuickEntry } from "./task/quick_entry";
 import * as template_form from "./template/form";
 import * as template_list from "./template/list";
+import * as work_calendar from "./work_calendar/form";
 
 // The prefix keeps the doctype apart from others; people read the short name, or its translation.
 frappe._messages["TD Task"] ??= "Task";
 frappe._messages["TD Task Template"] ??= "Task Template";
+frappe._messages["TD Work Calendar"] ??= "Work Calendar";
+frappe._messages["TD Absence"] ??= "Absence";
 
 frappe.provide("task_discipline");
 Object.assign(task_discipline, {
@@ -20,6 +23,7 @@ Object.assign(task_discipline, {
 	QuickEntry,
 	template_events: template_form.events,
 	template_list_settings: template_list.settings,
+	work_calendar,
 });
 
 // The host shows the state of a task in the form and on boards by these settings too, before any list was open.

@@ -9,6 +9,7 @@ import { lock_fields } from "./rights";
 import { show_state } from "./state_view";
 import { show_subtasks } from "./subtasks";
 import { has_info, info, is_director, is_worker } from "./view";
+import { warn_again } from "./warnings";
 
 const PEOPLE = ["responsible", "assigner"];
 
@@ -55,6 +56,9 @@ export const events = {
 		if (!frm.td_was_new) return;
 		tell(__("Task set"), { told: told_of_new(frm) });
 	},
+
+	responsible: warn_again,
+	deadline: warn_again,
 
 	reference_doctype(frm) {
 		frm.set_value("reference_name", null);

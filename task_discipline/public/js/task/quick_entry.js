@@ -1,6 +1,7 @@
 // A task in one small dialog: what, who, by when.
 
 import { active_people, escape, local } from "../words";
+import { watcher } from "./warnings";
 
 const SATURDAY = 6;
 
@@ -19,6 +20,15 @@ export class QuickEntry extends frappe.ui.form.QuickEntryForm {
 		responsible.df.filter_description = active_people();
 		responsible.get_query = () => ({ filters: { enabled: 1, user_type: "System User" } });
 		this.dialog.get_primary_btn().text(__("Set Task"));
+		this.watch_for_warnings();
+	}
+
+	watch_for_warnings() {
+		const { responsible, deadline } = this.dialog.fields_dict;
+		const $place = $('<div class="td-warnings" role="status">').appendTo(this.dialog.body);
+		const look = watcher(() => this.dialog.doc, $place);
+		[responsible, deadline].forEach((field) => (field.df.onchange = look));
+		look();
 	}
 
 	// The host stays where it is on a list and opens the form elsewhere; both times the person is told.
@@ -32,6 +42,13 @@ export class QuickEntry extends frappe.ui.form.QuickEntryForm {
 
 // The end of the next working day, so that no task goes without a deadline by mistake.
 export function suggested_deadline() {
+	const today = frappe.datetime.system_datetime().slice(0, 10);
+	const next = (frappe.boot.task_discipline?.ends_of_work || []).find((end) => end.slice(0, 10) > today);
+	return next || end_of_next_weekday();
+}
+
+// Where the company works by no calendar.
+function end_of_next_weekday() {
 	const end = local(frappe.datetime.system_datetime())
 		.add(1, "day")
 		.hour(frappe.boot.task_discipline?.day_end_hour ?? 18)

@@ -6,6 +6,7 @@ import { call, is_saved, tell } from "./actions";
 import { ask } from "./dialogs";
 import { origin_line } from "./origin";
 import { has_info, info, people_of } from "./view";
+import { show_warnings } from "./warnings";
 
 const MOST_SHOWN = 400;
 
@@ -13,6 +14,7 @@ export function show_state(frm) {
 	const $area = frm.fields_dict.state_view.$wrapper.empty();
 	if (frm.is_new()) {
 		$area.append(first_words(frappe.model.can_create(frm.doctype)));
+		show_warnings(frm, $area);
 		return;
 	}
 	if (!has_info(frm)) return;
@@ -26,6 +28,7 @@ export function show_state(frm) {
 	if (info(frm).last_words) $area.append(last_words_panel(info(frm).last_words));
 	if (frm.doc.status === "Submitted") $area.append(result_panel(frm));
 	if (info(frm).request) $area.append(request_panel(frm, info(frm).request));
+	show_warnings(frm, $area);
 	$area.append(origin_line(frm));
 	if (!info(frm).mail_ready) $area.append(mail_hint());
 }

@@ -7,6 +7,7 @@ const NOTHING = {
 	names: {},
 	subtasks: [],
 	milestones: [],
+	warnings: [],
 	mail_ready: true,
 };
 
