@@ -29,8 +29,10 @@ def next_serials(doctype: str, count: int) -> list[int]:
 	"""``count`` new names for a doctype that is named by autoincrement, in one statement where possible."""
 	sequence = frappe.scrub(f"{doctype}_id_seq")
 	if frappe.db.db_type == "mariadb":
-		rows = frappe.db.sql(f"select nextval(`{sequence}`) from seq_1_to_{int(count)}")
-	elif frappe.db.db_type == "postgres":
+		# One long row, for the driver spends more on many short ones than the server.
+		(names,) = frappe.db.sql(f"select group_concat(nextval(`{sequence}`)) from seq_1_to_{int(count)}")[0]
+		return [int(name) for name in names.split(",")]
+	if frappe.db.db_type == "postgres":
 		rows = frappe.db.sql(f"select nextval('\"{sequence}\"') from generate_series(1, {int(count)})")
 	else:
 		rows = [(frappe.db.get_next_sequence_val(doctype),) for _unused in range(count)]

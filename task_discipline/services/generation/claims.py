@@ -12,7 +12,7 @@ import frappe
 from task_discipline import compat
 
 TEMPLATE = "TD Task Template"
-BATCH = 100
+BATCH = 200
 """Templates in one transaction: long enough to be cheap, short enough to hold the counter of names for a moment."""
 _LOOK_AHEAD = 5_000
 

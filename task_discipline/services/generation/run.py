@@ -107,12 +107,17 @@ def _renew_batch(names: list[str]) -> int:
 	found = sources.load(claims.claim(names, now))
 	if not found:
 		return 0
+	with clock.at(now):  # what is made together bears one moment
+		_deal_with(found, now)
+	return len(found)
+
+
+def _deal_with(found: list[Source], now: datetime) -> None:
 	around = circumstances(found, now)
 	outcomes = _without_made([_looked_at(source, around) for source in found])
 	tasks = writer.write([made for outcome in outcomes for made in outcome.drafts])
 	states.store(outcomes, tasks)
 	states.tell_owners(outcomes)
-	return len(found)
 
 
 def _without_made(outcomes: list[Outcome]) -> list[Outcome]:

@@ -89,11 +89,13 @@ def _entry(outcome: Outcome, occurrence: datetime | None, remark: Remark, task: 
 
 
 def _update(outcomes: Sequence[Outcome]) -> None:
-	changed = [outcome for outcome in outcomes if outcome.state != current(outcome.row)]
-	assignments = ", ".join(f"`{column}` = %s" for column in _COLUMNS)
-	for outcome in changed:
-		values = (*(outcome.state[column] for column in _COLUMNS), outcome.row.name)
-		frappe.db.sql(f"update `tab{TEMPLATE}` set {assignments} where name = %s", values)
+	"""Write all states by one statement."""
+	names, values = [outcome.row.name for outcome in outcomes], []
+	for column in _COLUMNS:
+		values += [part for one in outcomes for part in (one.row.name, one.state[column])]
+	cases = " ".join(["when %s then %s"] * len(outcomes))
+	assignments = ", ".join(f"`{column}` = case name {cases} end" for column in _COLUMNS)
+	frappe.db.sql(f"update `tab{TEMPLATE}` set {assignments} where name in %s", (*values, names))
 
 
 def _in_words(error: Exception) -> str:
