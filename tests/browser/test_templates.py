@@ -87,7 +87,7 @@ def describe(desk: Desk, calendar: str) -> None:
 def read_preview(desk: Desk, expected: list[date]) -> None:
 	words = desk.field("preview_view").locator(".td-rule")
 	expect(words).to_contain_text("last working day of the month at 09:00")
-	expect(words).to_contain_text("Due 2 working days later")
+	expect(words).to_contain_text("Due 2 working days later, at the end of work")
 	rows = dates(desk)
 	expect(rows).to_have_count(12)
 	for number, day in enumerate(expected):

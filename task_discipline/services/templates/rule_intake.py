@@ -184,7 +184,9 @@ def _time(template: Document, fieldname: str) -> str | None:
 		return None
 	if isinstance(value, str):
 		value = _parsed(get_time, value, _label(template, fieldname), "09:00")
-	return str(records.time_of(value).replace(microsecond=0))
+	found = records.time_of(value)
+	# The host fills an empty time of a new document with the present one, to the microsecond.
+	return None if found.microsecond else str(found)
 
 
 def _parsed(parse: Any, value: object, label: str, example: str) -> Any:
