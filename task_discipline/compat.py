@@ -1,6 +1,6 @@
 """Every difference between versions of the host, and nowhere else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import frappe
 from frappe.model.naming import NamingSeries
@@ -48,6 +48,19 @@ def insert_many(doctype: str, columns: Sequence[str], values: Sequence[Sequence[
 	marks = ", ".join(["%s"] * len(columns))
 	statement = f"insert into `tab{doctype}` ({quoted}) values ({marks})"
 	frappe.db._cursor.executemany(statement, values)
+
+
+def update_many(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
+	"""Set values of rows by their names, in one statement where the database takes them untyped."""
+	columns = list(next(iter(rows.values()), {}))
+	if frappe.db.db_type != "mariadb":
+		for name, row in rows.items():
+			frappe.db.set_value(doctype, name, dict(row), update_modified=False)
+	elif columns:
+		cases = " ".join(["when %s then %s"] * len(rows))
+		assignments = ", ".join(f"`{column}` = case name {cases} end" for column in columns)
+		values = [part for column in columns for name, row in rows.items() for part in (name, row[column])]
+		frappe.db.sql(f"update `tab{doctype}` set {assignments} where name in %s", (*values, tuple(rows)))
 
 
 def next_in_series(series: str, number: int) -> list[str]:

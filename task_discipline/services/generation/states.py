@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import frappe
 
+from task_discipline import compat
 from task_discipline.domain.recurrence import Due
 from task_discipline.services.generation.claims import TEMPLATE
 from task_discipline.services.generation.drafts import Draft, Remark
@@ -62,7 +63,7 @@ def suspended(row: frappe._dict, state: dict[str, object], reason: str) -> Outco
 
 def store(outcomes: Sequence[Outcome], tasks: Sequence[str]) -> None:
 	"""Write the states and the records of ``outcomes``; ``tasks`` are the names of their drafts, in order."""
-	_update(outcomes)
+	compat.update_many(TEMPLATE, {outcome.row.name: outcome.state for outcome in outcomes})
 	made, entries = iter(tasks), []
 	for outcome in outcomes:
 		for draft in outcome.drafts:
@@ -86,16 +87,6 @@ def tell_owners(outcomes: Sequence[Outcome]) -> None:
 def _entry(outcome: Outcome, occurrence: datetime | None, remark: Remark, task: str | None = None) -> Entry:
 	name, reason = remark
 	return Entry(outcome.row.name, name, reason, occurrence, task)
-
-
-def _update(outcomes: Sequence[Outcome]) -> None:
-	"""Write all states by one statement."""
-	names, values = [outcome.row.name for outcome in outcomes], []
-	for column in _COLUMNS:
-		values += [part for one in outcomes for part in (one.row.name, one.state[column])]
-	cases = " ".join(["when %s then %s"] * len(outcomes))
-	assignments = ", ".join(f"`{column}` = case name {cases} end" for column in _COLUMNS)
-	frappe.db.sql(f"update `tab{TEMPLATE}` set {assignments} where name in %s", (*values, names))
 
 
 def _in_words(error: Exception) -> str:
