@@ -24,8 +24,8 @@ from tests.factories import (
 	in_hours,
 	make_task,
 	purge,
-	use_calendar,
 )
+from tests.working import use_calendar
 
 
 def fields(task: Any, *names: str) -> Any:

@@ -1,0 +1,1 @@
+frappe.listview_settings["TD Absence"] = { hide_name_column: true };
