@@ -74,7 +74,7 @@ def _builder(shape: Shape, html: str = "", text: str | None = None) -> QueueBuil
 		subject=marks(shape)["title"],
 		message=html,
 		text_content=text,
-		reference_doctype="TD Task" if shape.has_task else None,
+		reference_doctype=shape.doctype,
 		add_unsubscribe_link=0,
 	)
 

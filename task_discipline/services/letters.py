@@ -1,4 +1,4 @@
-"""Mails about tasks as data: their words, and all else that decides how they look."""
+"""Mails about tasks and templates as data: their words, and all else that decides how they look."""
 
 import re
 from collections.abc import Iterator
@@ -16,15 +16,17 @@ _SAFE_LINK = re.compile(r"https?://[\w:/.~%?=#@+*-]+", re.ASCII)
 class Letter:
 	"""One mail: ``content`` is what the template ``task_notice`` shows, in ``language``.
 
-	``actor`` is whose deed it tells of, where that is not the session's user.
+	``actor`` is whose deed it tells of, where that is not the session's user; ``doctype`` is that of ``record``,
+	beside which the mail stands: whoever may not read it does not read the mail in the host's queue either.
 	"""
 
 	addresses: tuple[str, ...]
 	subject: str
 	content: dict[str, object]
-	task: str | None
+	record: str | None
 	language: str
 	actor: str | None = None
+	doctype: str = "TD Task"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Shape:
 	"""All that decides about a message besides its words."""
 
 	language: str
-	has_task: bool
+	doctype: str | None
 	has_subject: bool
 	has_reason: bool
 	facts: int
@@ -44,7 +46,7 @@ def shape_of(letter: Letter) -> Shape:
 	content = letter.content
 	return Shape(
 		language=letter.language,
-		has_task=bool(letter.task),
+		doctype=letter.doctype if letter.record else None,
 		has_subject=bool(content.get("subject")),
 		has_reason=bool(content.get("reason")),
 		facts=len(content.get("facts") or ()),
@@ -82,7 +84,7 @@ def marked_content(shape: Shape) -> dict[str, object]:
 	"""What the template gets to show marks instead of words."""
 	mark = marks(shape)
 	facts = [(mark[f"label{number}"], mark[f"value{number}"]) for number in range(shape.facts)]
-	return {"subject": "", "reason": "", "link": "", **mark, "facts": facts}
+	return {"subject": "", "reason": "", "link": "", **mark, "facts": facts, "doctype": shape.doctype}
 
 
 def _names(shape: Shape) -> Iterator[str]:

@@ -125,22 +125,23 @@ def _usual_frame(shape: Shape) -> Frame | None:
 
 
 def _refused(letters: Sequence[Letter]) -> set[tuple[str, str | None]]:
-	"""Who unsubscribed, as pairs of address and task; no task means from everything."""
+	"""Who unsubscribed, as pairs of address and record; no record means from everything."""
 	unsubscribe = frappe.qb.DocType("Email Unsubscribe")
 	addresses = {address for letter in letters for address in letter.addresses}
+	doctypes = list({letter.doctype for letter in letters})
 	found = (
 		frappe.qb.from_(unsubscribe)
 		.where(unsubscribe.email.isin(list(addresses)))
-		.where((unsubscribe.global_unsubscribe == 1) | (unsubscribe.reference_doctype == "TD Task"))
+		.where((unsubscribe.global_unsubscribe == 1) | unsubscribe.reference_doctype.isin(doctypes))
 		.select(unsubscribe.email, unsubscribe.reference_name, unsubscribe.global_unsubscribe)
 		.run()
 	)
-	return {(email, None if everything else task or "") for email, task, everything in found}
+	return {(email, None if everything else record or "") for email, record, everything in found}
 
 
 def _accepting(letter: Letter, refused: set[tuple[str, str | None]]) -> list[str]:
 	once = dict.fromkeys(filter(None, letter.addresses))
-	return [address for address in once if not {(address, None), (address, letter.task)} & refused]
+	return [address for address in once if not {(address, None), (address, letter.record)} & refused]
 
 
 def _are_plain(addresses: list[str]) -> bool:
@@ -155,7 +156,7 @@ def _write(mails: list[_Mail]) -> None:
 	queued = [
 		{
 			**mail.frame.queue_row,
-			"reference_name": mail.letter.task or None,
+			"reference_name": mail.letter.record or None,
 			"message": mail.message,
 			"message_id": mail.message_id,
 			**_owned(mail),
@@ -188,8 +189,8 @@ def _leave_to_host(letter: Letter) -> None:
 			recipients=list(letter.addresses),
 			subject=_TAG.sub("< ", letter.subject),
 			template="task_notice",
-			args=letter.content,
-			reference_doctype="TD Task" if letter.task else None,
-			reference_name=letter.task,
+			args={**letter.content, "doctype": letter.doctype},
+			reference_doctype=letter.doctype if letter.record else None,
+			reference_name=letter.record,
 			add_unsubscribe_link=0,
 		)

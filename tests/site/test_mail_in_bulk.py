@@ -103,8 +103,8 @@ def by_host(one: Letter, subject: str) -> str:
 			subject=subject,
 			template="task_notice",
 			args=one.content,
-			reference_doctype="TD Task" if one.task else None,
-			reference_name=one.task,
+			reference_doctype="TD Task" if one.record else None,
+			reference_name=one.record,
 			add_unsubscribe_link=0,
 		)
 	return row.name

@@ -15,6 +15,7 @@ from tests.factories import (
 	RESPONSIBLE,
 	STRANGER,
 	acting_as,
+	make_mail_account,
 )
 from tests.recurring import make_template, outcomes_of, template_fields
 from tests.working import make_calendar
@@ -185,3 +186,17 @@ def test_owner_and_assigner_are_told_and_managers_where_neither_can_be() -> None
 	assert NEWCOMER not in told
 	bells = frappe.get_all("Notification Log", {"document_name": own.name}, pluck="for_user")
 	assert MANAGER in bells
+
+
+def test_mails_stand_beside_the_template() -> None:
+	from task_discipline.services.templates import tell
+
+	make_mail_account(2525)
+	template = make_template(subject="Count the cash")
+	row = frappe.db.get_value(TEMPLATE, template.name, ["name", "subject", "owner", "assigner"], as_dict=True)
+	tell.tell(row, "Suspended", "Nobody was there")
+	(mail,) = frappe.get_all(
+		"Email Queue", {"reference_doctype": TEMPLATE, "reference_name": template.name}, ["message"]
+	)
+	assert "Nobody was there" in mail.message
+	assert "Open the template" in mail.message

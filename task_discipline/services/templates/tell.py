@@ -67,4 +67,10 @@ def _deliver(template: Row, recipient: Recipient, headline: str, words: str) -> 
 			"link": get_url_to_form(permissions.TEMPLATE, name),
 		}
 		title = f"{subject}: {headline} ({name})"
-		mail.queue_many([Letter((recipient.email,), title, content, None, recipient.language)])
+		mail.queue_many(
+			[
+				Letter(
+					(recipient.email,), title, content, name, recipient.language, doctype=permissions.TEMPLATE
+				)
+			]
+		)
