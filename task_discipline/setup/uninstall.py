@@ -11,7 +11,8 @@ from task_discipline.permissions import MANAGER_ROLE, USER_ROLE
 from task_discipline.setup import traces
 from task_discipline.setup.demo import clearance, people
 
-_APP, _MODULE, _SERIES = "task_discipline", "Task Discipline", "TD-"
+_APP, _MODULE = "task_discipline", "Task Discipline"
+_SERIES = ("TD-", "TDT-")
 _ROLES = (USER_ROLE, MANAGER_ROLE)
 
 _SETUPS = {
@@ -111,12 +112,21 @@ def _delete_setups(doctypes: list[str]) -> None:
 		update_modified=False,
 	)
 	traces.delete("Block Module", {"module": _MODULE})
-	if not _others_use_the_series(doctypes):
-		traces.delete("Series", {"name": _SERIES})
+	_forget_routes([*doctypes, *workspaces])
+	for series in _SERIES:
+		if not _others_use(series, doctypes):
+			traces.delete("Series", {"name": series})
 
 
-def _others_use_the_series(doctypes: list[str]) -> bool:
-	ours, like = ("not in", doctypes), ("like", f"%{_SERIES}%")
+def _forget_routes(places: list[str]) -> None:
+	"""Delete where people have been in the desk: ``List/TD Task/List``, or ``td-task/...`` of a refused form."""
+	for place in places:
+		for route in (f"%/{place}", f"%/{place}/%", f"{place.lower().replace(' ', '-')}/%"):
+			traces.delete("Route History", {"route": ("like", route)})
+
+
+def _others_use(series: str, doctypes: list[str]) -> bool:
+	ours, like = ("not in", doctypes), ("like", f"%{series}%")
 	return bool(
 		frappe.db.exists("DocType", {"autoname": like, "name": ours})
 		or frappe.db.exists("DocField", {"fieldname": "naming_series", "options": like})
