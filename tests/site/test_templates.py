@@ -120,6 +120,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
 	"many milestones": ({"milestones": [{"title": str(number)} for number in range(51)]}, "lines at most"),
 	"negative weight": ({"weight": -1}, "number"),
 	"unknown record type": ({"reference_doctype": "No Such Type", "reference_name": "x"}, ""),
+	"subject that grows too long": ({"subject": "x" * 125 + "{month_name} {year}"}, "longer than"),
 	"half a link": ({"reference_doctype": "User"}, "linked record"),
 	"unknown priority": ({"priority": "Extreme"}, "choices"),
 	"another's name": ({"assigner": MANAGER}, "in the name of"),
@@ -227,7 +228,9 @@ def test_no_save_touches_the_state(person: str) -> None:
 		for fieldname, value in SYSTEM.items():
 			set_value(TEMPLATE, template.name, {fieldname: value})
 		frappe.get_doc(TEMPLATE, template.name).update(SYSTEM).save()
+		frappe.get_doc(TEMPLATE, template.name).update({"owner": STRANGER}).save()
 	after = stored(template.name)
+	assert after["owner"] == ASSIGNER
 	assert {name: after[name] for name in SYSTEM} == {name: before[name] for name in SYSTEM}
 
 

@@ -1,5 +1,8 @@
 """What a save of a template may do: cleans what is written, refuses what is wrong, leaves alone what the system keeps."""
 
+from datetime import datetime
+from itertools import product
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -8,7 +11,7 @@ from task_discipline import permissions
 from task_discipline.domain import placeholders
 from task_discipline.domain.people import Cast
 from task_discipline.domain.placeholders import PlaceholderError
-from task_discipline.services import inputs, links, people_rules, rule_texts
+from task_discipline.services import clock, inputs, links, people_rules, placeholder_values, rule_texts
 from task_discipline.services.templates import rule_intake
 
 STATE_FIELDS = ("next_run", "next_occurrence", "handled_until", "turn", "failures", "last_error")
@@ -51,9 +54,11 @@ def _keep_state(template: Document) -> None:
 	before = template.get_doc_before_save()
 	for fieldname in STATE_FIELDS:
 		template.set(fieldname, before.get(fieldname) if before else None)
-	template.status = before.status if before else "Active"
-	if not before:
-		template.update({"turn": 0, "failures": 0})
+	if before:
+		# Who owns a template may open it, so it is not given away either.
+		template.update({"status": before.status, "owner": before.owner})
+	else:
+		template.update({"status": "Active", "turn": 0, "failures": 0})
 
 
 def _clean_words(template: Document) -> None:
@@ -163,3 +168,16 @@ def _check_placeholders(template: Document) -> None:
 		except PlaceholderError as error:
 			label = _(template.meta.get_label(fieldname))
 			frappe.throw(rule_texts.placeholder_text(error), title=label)
+	_check_filled_length(template.subject)
+
+
+def _check_filled_length(subject: str) -> None:
+	"""What stands between braces grows when it is filled in, with some months and days more than with others."""
+	if not placeholders.names_in(subject):
+		return
+	language = frappe.db.get_default("lang") or "en"
+	year = clock.now().year
+	for month, day in product(range(1, 13), range(1, 8)):
+		moment = datetime(year, month, day)
+		filled = placeholders.render(subject, placeholder_values.values(moment, moment, language))
+		inputs.limited(filled, _("The subject of a task"), _MAX_TITLE)

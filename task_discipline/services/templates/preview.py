@@ -11,6 +11,7 @@ from frappe.utils import strip_html
 from task_discipline import permissions
 from task_discipline.domain import recurrence
 from task_discipline.domain.recurrence import Due, Occurrence
+from task_discipline.domain.worktime import NoWorkingTime
 from task_discipline.services import calendars, clock, rule_texts
 from task_discipline.services.templates import records, rota, rule_intake
 
@@ -34,8 +35,11 @@ def of_form(values: Mapping[str, object]) -> dict[str, object]:
 		rule_intake.check(template)
 		return _preview(template)
 	except frappe.ValidationError as error:
-		del frappe.message_log[messages:]
-		return {"words": "", "rows": [], "error": strip_html(str(error))}
+		words = str(error)
+	except NoWorkingTime as error:  # of a person, whose own calendar counts for his tasks
+		words = rule_intake.no_time_text(error)
+	del frappe.message_log[messages:]
+	return {"words": "", "rows": [], "error": strip_html(words)}
 
 
 def handled_until(template: Document, before: Document | None) -> datetime | None:

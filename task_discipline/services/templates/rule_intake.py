@@ -92,12 +92,14 @@ def check(template: Document) -> None:
 	except (RuleError, TermError) as error:
 		frappe.throw(rule_texts.error_text(error), title=_label(template, _field_of(error)))
 	except NoWorkingTime as error:
-		frappe.throw(
-			_("The calendar {0} has no working time to count in. Choose another one, or other units.").format(
-				frappe.bold(frappe.utils.escape_html(str(error.calendar)))
-			),
-			title=_label(template, "work_calendar"),
-		)
+		frappe.throw(no_time_text(error), title=_label(template, "work_calendar"))
+
+
+def no_time_text(error: NoWorkingTime) -> str:
+	"""What to do about a calendar that a term cannot be counted in, as HTML."""
+	return _("The calendar {0} has no working time to count in. Choose another one, or other units.").format(
+		frappe.bold(frappe.utils.escape_html(str(error.calendar)))
+	)
 
 
 def deadline(template: Document, moment: datetime, calendar: WorkCalendar) -> datetime:

@@ -5,8 +5,10 @@ import { info } from "./view";
 
 // Whoever may not open the template learns that there is one, and no more.
 export function origin_line(frm) {
-	if (!frm.doc.template) return null;
 	const { template } = info(frm);
+	// A link that leads to a refused page is no link.
+	frm.toggle_display("template", Boolean(template));
+	if (!frm.doc.template) return null;
 	const date = frm.doc.occurrence ? when(frm.doc.occurrence) : "";
 	const $line = $('<p class="td-hint text-muted small td-origin">');
 	if (!template) return $line.text(__("Made by a template, for the date {0}", [date]));

@@ -29,7 +29,9 @@ function ask_soon(frm) {
 // Answers may overtake each other: only the last question counts.
 function ask(frm) {
 	const question = (frm.td_preview_question = (frm.td_preview_question || 0) + 1);
-	const asked = Object.fromEntries([...FIELDS, "name"].map((fieldname) => [fieldname, frm.doc[fieldname] ?? null]));
+	const asked = Object.fromEntries(
+		[...FIELDS, "name"].map((fieldname) => [fieldname, frm.doc[fieldname] ?? null]),
+	);
 	const area = frm.fields_dict.preview_view.$wrapper;
 	frappe.call({
 		method: "task_discipline.api.templates.preview",
