@@ -26,18 +26,21 @@ def team_calendars(users: list[str]) -> dict[str, str]:
 
 	Whoever is in several teams goes by the first of them; a head goes by his own team where he is a member of none.
 	"""
-	if not users:
-		return {}
-	rows = frappe.db.sql(
-		"""select member.`user`, team.work_calendar, 0 as is_head, team.name from `tabTD Team` team
-		join `tabTD Task User` member on member.parent = team.name and member.parenttype = 'TD Team'
-		where team.work_calendar != '' and member.`user` in %(users)s
-		union all select head, work_calendar, 1, name from `tabTD Team`
-		where work_calendar != '' and head in %(users)s
-		order by 3 desc, 4 desc""",
-		{"users": users},
+	teams = frappe.db.sql(
+		"""select name, head, work_calendar from `tabTD Team` where work_calendar != '' order by name desc""",
+		as_dict=True,
 	)
-	return {user: calendar for user, calendar, _is_head, _team in rows}
+	if not users or not teams:
+		return {}
+	# By the few teams, not by the person: he stands in a row of the same table for each of his tasks.
+	members = frappe.db.sql(
+		"""select parent, `user` from `tabTD Task User`
+		where parent in %s and parenttype = 'TD Team' and `user` in %s""",
+		([team.name for team in teams], users),
+	)
+	calendars = {team.name: team.work_calendar for team in teams}
+	led = {team.head: team.work_calendar for team in teams if team.head in users}
+	return led | {user: calendars[team] for team, user in sorted(members, reverse=True)}
 
 
 def leaves(users: list[str], first: date, last: date) -> list[tuple[str, date, date]]:

@@ -57,7 +57,7 @@ def remove() -> None:
 
 
 def _original() -> str:
-	due = now_datetime() - timedelta(minutes=10)
+	due = now_datetime().replace(microsecond=0) - timedelta(minutes=10)
 	frappe.set_user(ASSIGNER)
 	template = frappe.get_doc(
 		doctype=TEMPLATE,

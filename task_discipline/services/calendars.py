@@ -195,13 +195,15 @@ def _rows_of(
 
 
 def _own_calendars(users: list[str]) -> dict[str, str]:
-	if not users:
+	# By the few calendars, not by the person: he stands in a row of the same table for each of his tasks.
+	names = frappe.db.sql(f"select `name` from `tab{CALENDAR}`", pluck=True)
+	if not users or not names:
 		return {}
 	return dict(
 		frappe.db.sql(
 			"""select `user`, `parent` from `tabTD Task User`
-			where `parenttype` = 'TD Work Calendar' and `user` in %s""",
-			(users,),
+			where `parent` in %s and `parenttype` = %s and `user` in %s""",
+			(names, CALENDAR, users),
 		)
 	)
 
