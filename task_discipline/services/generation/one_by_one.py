@@ -1,10 +1,8 @@
 """The slow way to make a task of a draft: a document of the host, saved in the assigner's name."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import frappe
 
+from task_discipline.services.acting import acting_as
 from task_discipline.services.generation.drafts import Draft
 
 _TEACHINGS = {
@@ -28,7 +26,7 @@ def is_wanted() -> bool:
 
 def save(draft: Draft) -> str:
 	"""Save one draft through all hooks of the host; returns the name of the task."""
-	with _acting_as(draft.cast.assigner):
+	with acting_as(draft.cast.assigner):
 		task = frappe.get_doc(
 			doctype="TD Task",
 			co_assignees=[{"user": user} for user in draft.cast.co_assignees],
@@ -41,13 +39,3 @@ def save(draft: Draft) -> str:
 		task.flags.ignore_permissions = True
 		task.insert()
 	return task.name
-
-
-@contextmanager
-def _acting_as(user: str) -> Iterator[None]:
-	before = frappe.session.user
-	frappe.set_user(user)
-	try:
-		yield
-	finally:
-		frappe.set_user(before)

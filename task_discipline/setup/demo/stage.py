@@ -1,7 +1,7 @@
 """Plays the stories: every task is set and moved through the real doors, by the right person, at its own date."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from datetime import date, datetime
 
 import frappe
@@ -10,6 +10,7 @@ from frappe.utils import get_fullname, now_datetime
 
 from task_discipline.domain.lifecycle import Action
 from task_discipline.services import actions, clock, deadline_requests, notices, overdue, plan
+from task_discipline.services.acting import acting_as
 from task_discipline.setup.demo.company import user_of
 from task_discipline.setup.demo.script import Beat, Moment, Story, in_order, working_day
 
@@ -45,17 +46,6 @@ def play(stories: Iterable[Story], today: date) -> None:
 def is_news(moment: datetime, today: date) -> bool:
 	"""Whether people are still told of what happened at ``moment``."""
 	return moment.date() >= working_day(today, -_NEWS_DAYS)
-
-
-@contextmanager
-def acting_as(user: str) -> Iterator[None]:
-	"""Run what is inside in the name of a person of the demo."""
-	before = frappe.session.user
-	frappe.set_user(user)
-	try:
-		yield
-	finally:
-		frappe.set_user(before)
 
 
 def _set_task(story: Story, tasks: Mapping[str, str], today: date) -> str:

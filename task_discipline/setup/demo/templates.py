@@ -12,6 +12,7 @@ from frappe.utils import now_datetime
 from task_discipline.domain import recurrence
 from task_discipline.domain.lifecycle import Action
 from task_discipline.services import actions, calendars, clock, notices
+from task_discipline.services.acting import acting_as
 from task_discipline.services.generation import run
 from task_discipline.services.templates import records
 from task_discipline.setup.demo import stage
@@ -178,7 +179,7 @@ def make(today: date) -> None:
 		template = _template(systemic, today)
 		_live(systemic, template, today)
 		if systemic.paused:
-			with stage.acting_as(user_of(systemic.assigner)):
+			with acting_as(user_of(systemic.assigner)):
 				template.reload()
 				template.pause(systemic.paused)
 
@@ -189,7 +190,7 @@ def _template(systemic: Systemic, today: date) -> Document:
 	if "substitute" in fields:
 		fields["substitute"] = user_of(str(fields["substitute"]))
 	moment = datetime.combine(began, datetime.min.time()) + timedelta(hours=8)
-	with clock.at(moment), stage.acting_as(user_of(systemic.assigner)):
+	with clock.at(moment), acting_as(user_of(systemic.assigner)):
 		template = frappe.get_doc(
 			doctype="TD Task Template",
 			subject=systemic.subject,
@@ -237,7 +238,7 @@ def _answer(
 	)
 	for moment, user, action, arguments in deeds:
 		if moment.date() < today:
-			with clock.at(moment), _told(moment, today), stage.acting_as(user):
+			with clock.at(moment), _told(moment, today), acting_as(user):
 				actions.perform(task.name, action, arguments)
 			stage.stamp(task.name, moment, began)
 

@@ -2,20 +2,13 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from task_discipline.system_rows import SystemRow
 
 
-class TDTaskAccess(Document):
-	def validate(self) -> None:
-		self._refuse()
-
-	def on_trash(self) -> None:
-		self._refuse()
-
-	def _refuse(self) -> None:
-		frappe.throw(
-			_("Access follows the people of a task. Change them in the task."), frappe.PermissionError
-		)
+class TDTaskAccess(SystemRow):
+	def why_not(self) -> str:
+		return _("Access follows the people of a task. Change them in the task.")
 
 
 def on_doctype_update() -> None:

@@ -2,21 +2,13 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from task_discipline.system_rows import SystemRow
 
 
-class TDTaskEvent(Document):
-	def validate(self) -> None:
-		self._refuse()
-
-	def on_trash(self) -> None:
-		self._refuse()
-
-	def _refuse(self) -> None:
-		frappe.throw(
-			_("The history of a task is written by its actions and cannot be changed."),
-			frappe.PermissionError,
-		)
+class TDTaskEvent(SystemRow):
+	def why_not(self) -> str:
+		return _("The history of a task is written by its actions and cannot be changed.")
 
 
 def on_doctype_update() -> None:

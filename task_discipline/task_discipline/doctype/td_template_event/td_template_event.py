@@ -2,21 +2,13 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from task_discipline.system_rows import SystemRow
 
 
-class TDTemplateEvent(Document):
-	def validate(self) -> None:
-		self._refuse()
-
-	def on_trash(self) -> None:
-		self._refuse()
-
-	def _refuse(self) -> None:
-		frappe.throw(
-			_("The history of a template is written by the system and cannot be changed."),
-			frappe.PermissionError,
-		)
+class TDTemplateEvent(SystemRow):
+	def why_not(self) -> str:
+		return _("The history of a template is written by the system and cannot be changed.")
 
 
 def on_doctype_update() -> None:
