@@ -57,3 +57,12 @@ def _recipient(row: frappe._dict) -> Recipient:
 		wants_bell=row.bell is None or bool(row.bell),
 		wants_mail=row.mail is None or bool(row.mail),
 	)
+
+
+def full_names(users: Iterable[str | None]) -> dict[str, str]:
+	"""How people are called, the disabled ones too; unknown users are left out."""
+	names, user = {name for name in users if name}, frappe.qb.DocType("User")
+	if not names:
+		return {}
+	rows = frappe.qb.from_(user).select(user.name, user.full_name).where(user.name.isin(sorted(names))).run()
+	return {name: full_name or name for name, full_name in rows}

@@ -20,6 +20,7 @@ from task_discipline.services import (
 	deadline_requests,
 	mail,
 	proof,
+	recipients,
 	settings,
 	task_origin,
 )
@@ -108,10 +109,4 @@ def _full_names(task: Document, request: frappe._dict | None, subtasks: list[fra
 	people |= {user for step in task.plan for user in (step.person, step.done_by)}
 	if request:
 		people.add(request.requested_by)
-	user = frappe.qb.DocType("User")
-	rows = (
-		frappe.qb.from_(user)
-		.select(user.name, user.full_name)
-		.where(user.name.isin(list(people - {None, ""})))
-	)
-	return {name: full_name or name for name, full_name in rows.run()}
+	return recipients.full_names(people)

@@ -1,12 +1,10 @@
 """What the form of a template shows beside its fields: what it made, what went wrong, what it will do."""
 
-from collections.abc import Iterable
-
 import frappe
 from frappe.model.document import Document
 
 from task_discipline import permissions
-from task_discipline.services import heartbeat
+from task_discipline.services import heartbeat, recipients
 from task_discipline.services.templates import intake, log, preview
 
 _SHOWN = 20
@@ -19,10 +17,13 @@ def for_form(template: Document) -> dict[str, object]:
 		"made": made,
 		"made_count": frappe.db.count(permissions.TASK, {"template": template.name}),
 		"events": events,
-		"names": _full_names(
-			[*intake.named(template), template.owner],
-			[row.responsible for row in made],
-			[row.actor for row in events],
+		"names": recipients.full_names(
+			[
+				*intake.named(template),
+				template.owner,
+				*(row.responsible for row in made),
+				*(row.actor for row in events),
+			]
 		),
 		"preview": preview.of_form(template.as_dict()),
 		"last_run": heartbeat.last(),
@@ -58,11 +59,3 @@ def _events(template: str) -> list[frappe._dict]:
 		order_by="name desc",
 		limit=_SHOWN,
 	)
-
-
-def _full_names(*groups: Iterable[str]) -> dict[str, str]:
-	users = list({user for group in groups for user in group if user})
-	found = frappe.get_all(
-		"User", filters={"name": ("in", users)}, fields=["name", "full_name"], order_by=None
-	)
-	return {row.name: row.full_name or row.name for row in found}
