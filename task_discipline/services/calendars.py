@@ -209,10 +209,9 @@ def _own_calendars(users: list[str]) -> dict[str, str]:
 
 
 def _absences(users: list[str], first: date, last: date) -> list[tuple[str, date, date]]:
-	absence = frappe.qb.DocType("TD Absence")
-	return (
-		frappe.qb.from_(absence)
-		.select(absence.user, absence.from_date, absence.to_date)
-		.where(absence.user.isin(users) & (absence.to_date >= first) & (absence.from_date <= last))
-		.run()
+	# Asked at every form, so without the query builder, which takes longer than the database.
+	return frappe.db.sql(
+		"""select `user`, from_date, to_date from `tabTD Absence`
+		where `user` in %s and to_date >= %s and from_date <= %s""",
+		(users, first, last),
 	)
