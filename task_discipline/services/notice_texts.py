@@ -27,8 +27,10 @@ _HEADLINES = {
 }
 
 
-def headline(event: str, actor: str) -> str:
-	"""One line of plain text that says who did what."""
+def headline(event: str, actor: str, count: int = 1) -> str:
+	"""One line of plain text that says who did what, where he set several tasks at once how many."""
+	if count > 1:
+		return _("{0} set {1} tasks").format(actor, count)
 	return str(_HEADLINES[event]).format(actor)
 
 

@@ -25,6 +25,8 @@ class News:
 
 	event: str
 	reason: str | None = None
+	count: int = 1
+	"""Of how many tasks this tells at once."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,13 @@ def _goes_by_mail() -> bool:
 
 
 def _lines(one: Announcement, group: list[Recipient]) -> list[dict[str, object]]:
-	line = notice_texts.headline(one.news.event, get_fullname(one.actor))
+	line = notice_texts.headline(one.news.event, get_fullname(one.actor), one.news.count)
 	subject = f"{escape_html(line)}: <b>{escape_html(one.task.subject)}</b>"
 	return bell.records_for(_bells(group), subject, one.task.name, one.actor)
 
 
 def _letters(one: Announcement, group: list[Recipient], language: str) -> Iterator[Letter]:
-	task, line = one.task, notice_texts.headline(one.news.event, get_fullname(one.actor))
+	task, line = one.task, notice_texts.headline(one.news.event, get_fullname(one.actor), one.news.count)
 	for time_zone, people in groupby(sorted(group, key=lambda one: one.time_zone), lambda one: one.time_zone):
 		content = {
 			"headline": line,

@@ -213,6 +213,21 @@ def test_missed_runs_follow_the_policy_and_are_on_record(
 	assert tasks_of(template, "occurrence")[-1].occurrence == MONDAY + timedelta(days=5)
 
 
+@pytest.mark.usefixtures("mail_account")
+def test_many_tasks_at_once_are_told_by_one_notice() -> None:
+	template = daily(missed_runs="Create All", observers=[{"user": OBSERVER}])
+	renew(MONDAY + timedelta(days=4, hours=5))
+	names = [task.name for task in tasks_of(template)]
+	assert len(names) == 5
+	for user in (RESPONSIBLE, OBSERVER):
+		bells = frappe.get_all(
+			"Notification Log", {"for_user": user, "document_name": ("in", names)}, pluck="subject"
+		)
+		assert len(bells) == 1 and "set 5 tasks" in bells[0]
+	mails = frappe.get_all("Email Queue", {"reference_name": ("in", names)}, pluck="message")
+	assert len(mails) == 1 and all(name in mails[0] for name in names)
+
+
 def test_a_task_made_late_has_a_deadline_that_has_not_passed() -> None:
 	template = daily(term=1, term_unit="Days", missed_runs="Create All")
 	late = MONDAY + timedelta(days=3, hours=2)

@@ -14,11 +14,9 @@ from frappe.model.document import Document
 from task_discipline import compat
 from task_discipline.domain.clocks import Timeliness
 from task_discipline.domain.lifecycle import Status
-from task_discipline.domain.notices import audience
 from task_discipline.services import access, history, notices, rows, todo_mirror
-from task_discipline.services.generation import one_by_one
+from task_discipline.services.generation import announcing, one_by_one
 from task_discipline.services.generation.drafts import Draft
-from task_discipline.services.notices import Announcement, News
 
 TASK = "TD Task"
 _SERIES = re.compile(r"[A-Za-z0-9/-]+\.#+")
@@ -163,13 +161,7 @@ def _owned(task: frappe._dict, record: Record) -> Record:
 
 
 def _tell(pairs: Sequence[_Pair]) -> None:
-	news = News("Created")
-	notices.announce(
-		[
-			Announcement(task, audience(news.event, draft.cast, task.assigner), news, task.assigner)
-			for draft, task in pairs
-		]
-	)
+	notices.announce(list(announcing.announcements(pairs)))
 	last = pairs[-1][1]
 	message = {"doctype": TASK, "name": last.name, "user": last.assigner}
 	frappe.publish_realtime("list_update", message, doctype=TASK, after_commit=True)
