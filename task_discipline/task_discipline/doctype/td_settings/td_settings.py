@@ -2,11 +2,15 @@
 
 from frappe.model.document import Document
 
+from task_discipline.services import heartbeat
 from task_discipline.services.generation import schedule
 
 
 class TDSettings(Document):
 	"""Plain values: every rule that hangs on them lives in services and domain."""
+
+	def before_save(self) -> None:
+		heartbeat.keep(self)
 
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()

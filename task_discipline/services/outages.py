@@ -1,0 +1,61 @@
+"""Times in which the system did not do its work: what fell into them is nobody's fault."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+import frappe
+
+from task_discipline.services import clock, rows
+
+OUTAGE = "TD Outage"
+SCHEDULER, MAIL = "Scheduler", "Mail"
+LONGEST = timedelta(days=366)
+"""A longer silence is no outage: the site was put away, or restored from an old backup. Its last year counts."""
+
+Span = tuple[datetime, datetime]
+
+
+def between(first: datetime, last: datetime, kinds: Collection[str] = (SCHEDULER, MAIL)) -> list[Span]:
+	"""The parts of ``first`` to ``last`` (site's time zone) that lie in an outage: in order, none overlapping.
+
+	An outage of the scheduler is known when the jobs run again.
+	"""
+	outage = frappe.qb.DocType(OUTAGE)
+	found = (
+		frappe.qb.from_(outage)
+		.where((outage.ended_at > first) & (outage.started_at < last) & outage.what.isin(list(kinds)))
+		.select(outage.started_at, outage.ended_at)
+		.run()
+	)
+	return _merged((max(first, begin), min(last, end)) for begin, end in found)
+
+
+def record(what: str, since: datetime, until: datetime, cause: str) -> None:
+	"""Write down that nothing worked from ``since`` to ``until``; what goes on, or went on before, stays one row.
+
+	The caller holds the lock of the heartbeat, so that no other worker does the same now.
+	"""
+	since = max(since, until - LONGEST)
+	known = _touching(what, since)
+	if known:
+		frappe.db.set_value(
+			OUTAGE, known, {"ended_at": until, "noticed_at": clock.now()}, update_modified=False
+		)
+		return
+	row = {"what": what, "started_at": since, "ended_at": until, "cause": cause, "noticed_at": clock.now()}
+	rows.insert(OUTAGE, [row])
+
+
+def _touching(what: str, since: datetime) -> int | None:
+	filters = {"what": what, "started_at": ("<=", since), "ended_at": (">=", since)}
+	return frappe.db.get_value(OUTAGE, filters, "name", order_by="started_at desc")
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+	merged: list[Span] = []
+	for begin, end in sorted(spans):
+		if merged and begin <= merged[-1][1]:
+			merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+		else:
+			merged.append((begin, end))
+	return merged

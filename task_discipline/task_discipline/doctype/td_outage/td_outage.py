@@ -1,0 +1,17 @@
+"""A time in which the scheduler or the mail did not work. Services write the rows; nobody changes one."""
+
+import frappe
+from frappe import _
+
+from task_discipline.system_rows import SystemRow
+
+
+class TDOutage(SystemRow):
+	def why_not(self) -> str:
+		return _("Outages are written down by the system and cannot be changed.")
+
+
+def on_doctype_update() -> None:
+	"""One row for one outage however many workers see it, and the index behind ``outages.between``."""
+	frappe.db.add_unique("TD Outage", ["what", "started_at"], constraint_name="td_outage_once")
+	frappe.db.add_index("TD Outage", ["ended_at"])
