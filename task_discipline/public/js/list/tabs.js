@@ -137,18 +137,23 @@ function show(view) {
 	view.$bar.find(".td-closed").prop("checked", view.closed);
 }
 
-// A shortcut of the workspace names a tab by the filter that comes nearest to it; any other filter is for all tasks.
+// A shortcut of the workspace, and a link of My Day, names a tab by the filter that comes nearest to it; what else it
+// asks for narrows the tab down. Any other filter is for all tasks.
 const SHORTCUTS = { _assign: "mine", assigner: "set_by_me", parentfield: "observing" };
-const BESIDE = ["status", "user"];
 
 function read_route(view) {
-	const asked = Object.keys(frappe.route_options);
-	const named = asked.filter((fieldname) => fieldname in SHORTCUTS);
-	const alone = asked.every((fieldname) => named.includes(fieldname) || BESIDE.includes(fieldname));
+	const { user, ...asked } = frappe.route_options;
+	const named = Object.keys(asked).filter((fieldname) => fieldname in SHORTCUTS);
 	view.tab = "all";
-	if (named.length !== 1 || !alone || !is_about_me(frappe.route_options)) return;
+	if (named.length !== 1 || !is_about_me([asked[named[0]], user])) return;
 	Object.assign(view, { tab: SHORTCUTS[named[0]], closed: false });
-	frappe.route_options = null;
+	delete asked[named[0]];
+	if (asks_for_open_states(asked.status)) delete asked.status;
+	frappe.route_options = $.isEmptyObject(asked) ? null : asked;
 }
 
 const is_about_me = (asked) => JSON.stringify(asked).includes(frappe.session.user);
+
+// The tabs show open tasks anyway.
+const asks_for_open_states = (status) =>
+	!status || OPEN_STATES.every((state) => JSON.stringify(status).includes(state));

@@ -26,7 +26,8 @@ export const NAMES = Object.keys(ACTIONS);
 export const label_of = (action) => ACTIONS[action].label();
 export const asks = (action) => Boolean(ACTIONS[action].ask);
 
-// Open the dialog of an action or take it at once.
+// Open the dialog of an action or take it at once. `frm` is the form of the task, or what stands for one where there
+// is none: doctype, docname, doc, is_dirty() and reload_doc().
 export function take(frm, action) {
 	if (!is_saved(frm)) return Promise.resolve();
 	const { ask: needs_words, open } = ACTIONS[action];

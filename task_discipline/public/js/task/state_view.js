@@ -2,9 +2,8 @@
 
 import { describe } from "../standing";
 import { escape, role_needed, when } from "../words";
-import { call, is_saved, tell } from "./actions";
-import { ask } from "./dialogs";
 import { origin_line } from "./origin";
+import { approve, keep_deadline } from "./requests";
 import { has_info, info, people_of } from "./view";
 import { show_warnings } from "./warnings";
 
@@ -79,13 +78,9 @@ function request_panel(frm, request) {
 }
 
 function decision_buttons(frm, request) {
-	const decide = (method, done) => (args) =>
-		call(frm, "TD Deadline Request", request.name, method, args).then((outcome) => tell(done, outcome));
-	const approve = () => is_saved(frm) && decide("approve", __("Deadline changed"))({}).catch(() => {});
-	const refuse = () => is_saved(frm) && ask("refuse", { send: decide("refuse", __("Deadline kept")) });
 	return $('<div class="td-request-buttons">')
-		.append(button(__("Approve"), "btn-sm btn-primary", approve))
-		.append(button(__("Keep Deadline"), "btn-sm btn-default", refuse));
+		.append(button(__("Approve"), "btn-sm btn-primary", () => approve(frm, request)))
+		.append(button(__("Keep Deadline"), "btn-sm btn-default", () => keep_deadline(frm, request)));
 }
 
 const button = (label, look, action) =>

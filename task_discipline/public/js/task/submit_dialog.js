@@ -50,6 +50,7 @@ function show_demands(frm, dialog, missing) {
 	$area.append($('<p class="text-muted">').html(told_words(frm)));
 	const asked = Object.entries(DEMANDS).filter(([, demand]) => cint(frm.doc[demand.asked]));
 	asked.forEach(([proof, demand]) => $area.append(demand_line(demand, missing.has(proof))));
+	if (missing.has("plan") && !frm.attachments) $area.append(link_to_plan(frm));
 	if (missing.has("file")) $area.append(attach_button(frm, dialog, missing));
 	const blocked = asked.some(([proof]) => missing.has(proof));
 	dialog.get_primary_btn().prop("disabled", blocked);
@@ -68,6 +69,12 @@ function demand_line(demand, is_missing) {
 	return $line.append($("<span>").text(is_missing ? demand.missing() : demand.met()));
 }
 
+// Where the plan is not on the screen.
+const link_to_plan = (frm) =>
+	$('<a class="td-open-task">')
+		.attr("href", frappe.utils.get_form_link(frm.doctype, frm.docname))
+		.text(__("Open the task to tick its steps"));
+
 function attach_button(frm, dialog, missing) {
 	const $button = $('<button type="button" class="btn btn-default btn-xs td-attach">').text(
 		__("Attach a file"),
@@ -76,10 +83,10 @@ function attach_button(frm, dialog, missing) {
 		new frappe.ui.FileUploader({
 			doctype: frm.doctype,
 			docname: frm.docname,
-			frm,
+			frm: frm.attachments && frm,
 			folder: "Home/Attachments",
 			on_success: (file) => {
-				frm.attachments.attachment_uploaded(file);
+				frm.attachments?.attachment_uploaded(file);
 				missing.delete("file");
 				show_demands(frm, dialog, missing);
 			},

@@ -30,3 +30,8 @@ class TDDeadlineRequest(Document):
 	def refuse(self, reason: str | None = None) -> dict[str, Any]:
 		"""The assigner keeps the deadline and says why."""
 		return deadline_requests.refuse(self.name, reason)
+
+
+def on_doctype_update() -> None:
+	"""Index of the few requests that wait for an answer, among all that were ever made."""
+	frappe.db.add_index("TD Deadline Request", ["status", "task"])

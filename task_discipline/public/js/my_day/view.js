@@ -1,0 +1,155 @@
+// The day as HTML: groups of rows, or kind words where there is nothing.
+
+import { escape } from "../words";
+import { link_to_all } from "./links";
+import { label_of_verb, verbs_of } from "./step";
+import { due_words, people_words, quoted_words } from "./words";
+
+const GROUPS = {
+	overdue: { title: () => __("Overdue"), empty: () => __("Nothing is overdue. Well done.") },
+	today: { title: () => __("Due Today"), empty: () => __("Nothing more is due today.") },
+	next: { title: () => __("Next 7 Days"), empty: () => __("The next seven days are free.") },
+	review: { title: () => __("Waiting for My Review") },
+	asked: { title: () => __("Asked of Me") },
+	set_overdue: { title: () => __("Set by Me and Overdue") },
+};
+
+const SUMMARY = {
+	overdue: (number) => __("{0} overdue", [number]),
+	today: (number) => __("{0} due today", [number]),
+	review: (number) => __("{0} to review", [number]),
+	asked: (number) => __("{0} to decide", [number]),
+};
+
+const BESIDE = {
+	later: (number) => __("{0} later", [number]),
+	undated: (number) => __("{0} without a deadline", [number]),
+	held: (number) => __("{0} on hold", [number]),
+	submitted: (number) => __("{0} waiting for review by others", [number]),
+};
+
+const PRIORITIES = { Urgent: "!!", High: "!", Low: "↓" };
+
+export function day_html(day) {
+	const is_free = day.groups.every(({ total }) => !total);
+	const groups = is_free ? free_html() : day.groups.map((group) => group_html(group, day.date)).join("");
+	return head_html(day) + groups + beside_html(day);
+}
+
+export const failure_html = () => `<div class="td-my-free">
+	<p>${__("Your day could not be loaded.")}</p>
+	<button type="button" class="btn btn-default btn-sm td-my-retry">${__("Try Again")}</button>
+</div>`;
+
+function head_html({ date, groups }) {
+	const told = groups.filter(({ name, total }) => total && SUMMARY[name]);
+	const words = told.map(({ name, total }) => SUMMARY[name](total)).join(" · ");
+	return `<div class="td-my-head">
+		<span class="td-my-date">${escape(moment(date).format("dddd, D MMMM"))}</span>
+		<span class="text-muted" role="status">${escape(words)}</span>
+	</div>`;
+}
+
+const free_html = () => `<div class="td-my-free">
+	${frappe.utils.icon("es-line-success", "xl")}
+	<p class="td-my-free-title">${__("Nothing waits for you")}</p>
+	<p class="text-muted">${__(
+		"Nothing is overdue and the next seven days are free. New tasks, results to review and requests appear here by themselves.",
+	)}</p>
+</div>`;
+
+function group_html({ name, total, rows }, date) {
+	const { title, empty } = GROUPS[name];
+	if (!total && !empty) return "";
+	const count = total ? `<span class="td-count">${total}</span>` : "";
+	const content = total
+		? `<ul class="td-my-rows">${rows.map((row) => row_html(row, name)).join("")}</ul>`
+		: `<p class="td-my-empty text-muted">${escape(empty())}</p>`;
+	return `<section class="td-my-group td-my-${name}" aria-label="${escape(title())}">
+		<h2 class="td-my-title">${escape(title())} ${count}</h2>
+		${content}${more_html(name, total - rows.length, date)}
+	</section>`;
+}
+
+function more_html(name, more, date) {
+	if (more <= 0) return "";
+	return `<a class="td-my-more" href="${escape(link_to_all(name, date))}">${__("and {0} more", [more])}</a>`;
+}
+
+function row_html(row, group) {
+	const due = due_words(row, group);
+	const link = escape(frappe.utils.get_form_link("TD Task", row.name));
+	return `<li class="td-my-row" tabindex="-1" data-key="${escape(`${group}|${row.name}`)}">
+		<div class="td-my-what">
+			<div class="td-my-line">
+				${priority_html(row.priority)}<a class="td-my-subject" href="${link}">${escape(row.subject)}</a>
+			</div>
+			<div class="td-my-facts text-muted">${facts_html(row, group)}</div>
+			${quote_html(row)}
+		</div>
+		<div class="td-my-due ${due.tone ? `td-my-${due.tone}` : ""}">${escape(due.text)}</div>
+		<div class="td-my-steps">${steps_html(row)}</div>
+	</li>`;
+}
+
+function priority_html(priority) {
+	const mark = PRIORITIES[priority];
+	if (!mark) return "";
+	const title = __("Priority: {0}", [__(priority)]);
+	return `<span class="td-my-priority td-my-${priority.toLowerCase()}" role="img"
+		title="${escape(title)}" aria-label="${escape(title)}">${mark}</span>`;
+}
+
+function facts_html(row, group) {
+	const helps = row.helps
+		? `<span class="indicator-pill no-indicator-dot gray">${__("Co-assignee")}</span>`
+		: "";
+	return `${helps}<span>${escape(people_words(row, group))}</span>${progress_html(row)}`;
+}
+
+function progress_html({ steps, steps_done }) {
+	if (!steps) return "";
+	const percent = Math.round((steps_done / steps) * 100);
+	return `<span class="td-my-progress">
+		<span class="td-my-bar"><span style="width: ${percent}%"></span></span>
+		${__("{0} of {1} done", [steps_done, steps])}
+	</span>`;
+}
+
+function quote_html(row) {
+	const { words, holds } = quoted_words(row);
+	const line = holds ? `<div class="td-my-facts text-muted">${escape(holds)}</div>` : "";
+	return line + (words ? `<blockquote class="td-my-quote">${escape(words)}</blockquote>` : "");
+}
+
+function steps_html(row) {
+	const { next, others } = verbs_of(row);
+	const button = next
+		? `<button type="button" class="btn btn-default btn-sm" data-step="${next}">${escape(label_of_verb(next))}</button>`
+		: "";
+	return button + menu_html(others);
+}
+
+function menu_html(verbs) {
+	if (!verbs.length) return "";
+	const items = verbs.map(
+		(verb) =>
+			`<a class="dropdown-item" href="#" role="button" data-step="${verb}">${escape(label_of_verb(verb))}</a>`,
+	);
+	return `<div class="dropdown">
+		<button type="button" class="btn btn-sm td-my-menu" data-toggle="dropdown" aria-haspopup="true"
+			aria-label="${escape(__("More"))}">${frappe.utils.icon("dot-horizontal", "sm")}</button>
+		<div class="dropdown-menu dropdown-menu-right">${items.join("")}</div>
+	</div>`;
+}
+
+function beside_html({ date, beside }) {
+	const links = Object.entries(BESIDE)
+		.filter(([name]) => beside[name])
+		.map(
+			([name, words]) =>
+				`<a href="${escape(link_to_all(name, date))}">${escape(words(beside[name]))}</a>`,
+		);
+	if (!links.length) return "";
+	return `<p class="td-my-beside text-muted">${__("Not in this week:")} ${links.join(" · ")}</p>`;
+}
