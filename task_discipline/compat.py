@@ -51,6 +51,17 @@ def insert_many(doctype: str, columns: Sequence[str], values: Sequence[Sequence[
 	frappe.db._cursor.executemany(statement, values)
 
 
+def insert_missing(doctype: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:
+	"""Insert those rows whose unique keys are free."""
+	if frappe.db.db_type != "mariadb":
+		frappe.db.bulk_insert(doctype, list(columns), values, ignore_duplicates=True)
+		return
+	quoted = ", ".join(f"`{column}`" for column in columns)
+	marks = ", ".join(["%s"] * len(columns))
+	statement = f"insert ignore into `tab{doctype}` ({quoted}) values ({marks})"
+	frappe.db._cursor.executemany(statement, values)
+
+
 def update_many(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
 	"""Set values of rows by their names, in one statement where the database takes them untyped."""
 	columns = list(next(iter(rows.values()), {}))
@@ -119,3 +130,13 @@ def was_dormant(moment: datetime) -> bool:
 def dormant_days() -> int:
 	"""After so many days without a login the host lets a site sleep."""
 	return frappe.get_system_settings("dormant_days") or 4
+
+
+def database_epoch() -> float:
+	"""The present moment by the clock of the database, in seconds since 1970."""
+	now = {
+		"mariadb": "unix_timestamp()",
+		"postgres": "extract(epoch from clock_timestamp())",
+		"sqlite": "strftime('%s', 'now')",
+	}
+	return float(frappe.db.sql(f"select {now[frappe.db.db_type]}")[0][0])

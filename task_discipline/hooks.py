@@ -14,6 +14,7 @@ after_migrate = "task_discipline.setup.install.after_migrate"
 after_uninstall = "task_discipline.setup.uninstall.after_uninstall"
 before_uninstall = "task_discipline.setup.uninstall.before_uninstall"
 fixtures = [
+	{"dt": "Custom HTML Block", "filters": [["name", "=", "Task Discipline Health"]]},
 	{"dt": "Role", "filters": [["name", "in", ["Task Discipline Manager", "Task Discipline User"]]]},
 ]
 

@@ -14,6 +14,7 @@ from task_discipline.setup.demo import clearance, people
 _APP, _MODULE = "task_discipline", "Task Discipline"
 _SERIES = ("TD-", "TDT-")
 _ROLES = (USER_ROLE, MANAGER_ROLE)
+_BLOCKS = ("Task Discipline Health",)
 
 _SETUPS = {
 	"Assignment Rule": "document_type",
@@ -112,6 +113,8 @@ def _delete_setups(doctypes: list[str]) -> None:
 		update_modified=False,
 	)
 	traces.delete("Block Module", {"module": _MODULE})
+	traces.delete_references(["Custom HTML Block"], _BLOCKS)
+	traces.delete("Custom HTML Block", {"name": ("in", _BLOCKS)})
 	_forget_routes([*doctypes, *workspaces])
 	for series in _SERIES:
 		if not _others_use(series, doctypes):

@@ -17,6 +17,7 @@ from task_discipline.api import doors as api_doors
 READERS = {
 	"task_discipline.api.calendars.assignment_hints",
 	"task_discipline.api.calendars.regions",
+	"task_discipline.api.health.report",
 	"task_discipline.api.host_guards.can_subscribe_doc",
 	"task_discipline.api.host_guards.get_chart",
 	"task_discipline.api.host_guards.get_count",
