@@ -26,11 +26,22 @@ const STEPS = {
 };
 
 export function add_keys(day) {
+	listen_for_help(day);
 	const move = (by) => () => day.selection.move(by);
 	const moves = { j: [1, __("Next task")], k: [-1, __("Previous task")], down: [1], up: [-1] };
 	Object.entries(moves).forEach(([key, [by, description]]) => add(day, key, move(by), description));
 	add(day, "enter", () => open(day), __("Open the task"));
 	Object.entries(STEPS).forEach(([key, step]) => add(day, key, () => take(day, step), step.label()));
+}
+
+// The host finds "?" by its place on an American keyboard.
+function listen_for_help(day) {
+	$(document)
+		.off("keydown.td_my_day")
+		.on("keydown.td_my_day", (event) => {
+			const writes = $(event.target).is("input, select, textarea, [contenteditable=true]");
+			if (event.key === "?" && !writes && day.is_shown) frappe.ui.keys.show_keyboard_shortcut_dialog();
+		});
 }
 
 function add(day, shortcut, action, description) {

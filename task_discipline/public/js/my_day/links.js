@@ -4,6 +4,7 @@ const mine = (filters) => ({ _assign: ["like", `%"${frappe.session.user}"%`], ..
 const set_by_me = (filters) => ({ assigner: frappe.session.user, ...filters });
 
 const LISTS = {
+	mine: () => mine(),
 	overdue: () => mine({ timeliness: "Overdue" }),
 	today: (date) => mine({ deadline: ["Between", [date, date]] }),
 	next: (date) => mine({ deadline: ["Between", [days_after(date, 1), days_after(date, 7)]] }),

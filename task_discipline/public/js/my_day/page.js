@@ -27,7 +27,6 @@ export class MyDay {
 	}
 
 	add_buttons() {
-		this.page.set_secondary_action(__("All Tasks"), () => frappe.set_route("List", "TD Task", "List"));
 		if (!frappe.model.can_create("TD Task")) return;
 		this.page.set_primary_action(__("New Task"), () => frappe.new_doc("TD Task"), "add");
 	}

@@ -104,7 +104,9 @@ function facts_html(row, group) {
 	const helps = row.helps
 		? `<span class="indicator-pill no-indicator-dot gray">${__("Co-assignee")}</span>`
 		: "";
-	return `${helps}<span>${escape(people_words(row, group))}</span>${progress_html(row)}`;
+	const { holds } = quoted_words(row);
+	const parts = [people_words(row, group), holds].filter(Boolean).map(escape);
+	return `${helps}<span>${parts.join(" · ")}</span>${progress_html(row)}`;
 }
 
 function progress_html({ steps, steps_done }) {
@@ -117,9 +119,8 @@ function progress_html({ steps, steps_done }) {
 }
 
 function quote_html(row) {
-	const { words, holds } = quoted_words(row);
-	const line = holds ? `<div class="td-my-facts text-muted">${escape(holds)}</div>` : "";
-	return line + (words ? `<blockquote class="td-my-quote">${escape(words)}</blockquote>` : "");
+	const { words } = quoted_words(row);
+	return words ? `<blockquote class="td-my-quote">${escape(words)}</blockquote>` : "";
 }
 
 function steps_html(row) {
@@ -143,13 +144,13 @@ function menu_html(verbs) {
 	</div>`;
 }
 
+// What is open beside the week, and the way to all of it.
 function beside_html({ date, beside }) {
 	const links = Object.entries(BESIDE)
 		.filter(([name]) => beside[name])
-		.map(
-			([name, words]) =>
-				`<a href="${escape(link_to_all(name, date))}">${escape(words(beside[name]))}</a>`,
-		);
-	if (!links.length) return "";
-	return `<p class="td-my-beside text-muted">${__("Not in this week:")} ${links.join(" · ")}</p>`;
+		.map(([name, words]) => [link_to_all(name, date), words(beside[name])]);
+	const shown = [...links, [link_to_all("mine"), __("all my tasks")]].map(
+		([link, words]) => `<a href="${escape(link)}">${escape(words)}</a>`,
+	);
+	return `<p class="td-my-beside text-muted">${links.length ? __("Not in this week:") : ""} ${shown.join(" · ")}</p>`;
 }

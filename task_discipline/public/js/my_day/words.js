@@ -44,6 +44,6 @@ export function people_words(row, group) {
 // What somebody wrote, where a decision waits for it, and the deadline that holds until then.
 export function quoted_words(row, now = site_now()) {
 	const words = row.request ? row.request.reason : row.words || "";
-	const holds = row.request && row.deadline ? __("now {0}", [when(row.deadline, now)]) : "";
+	const holds = row.request && row.deadline ? __("the deadline is {0}", [when(row.deadline, now)]) : "";
 	return { words, holds };
 }
