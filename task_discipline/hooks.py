@@ -21,7 +21,11 @@ fixtures = [
 # Scheduler
 scheduler_events = {
 	"cron": {
-		"*/5 * * * *": ["task_discipline.td_jobs.mark_overdue", "task_discipline.td_jobs.renew_templates"]
+		"*/5 * * * *": [
+			"task_discipline.td_jobs.mark_overdue",
+			"task_discipline.td_jobs.renew_templates",
+			"task_discipline.td_jobs.send_reminders",
+		]
 	},
 }
 
@@ -37,6 +41,7 @@ has_permission = {
 	"TD Absence": "task_discipline.permissions.has_absence_permission",
 	"TD Deadline Request": "task_discipline.permissions.has_record_permission",
 	"TD Milestone": "task_discipline.permissions.has_record_permission",
+	"TD Reminder": "task_discipline.permissions.has_record_permission",
 	"TD Task": "task_discipline.permissions.has_task_permission",
 	"TD Task Access": "task_discipline.permissions.has_access_permission",
 	"TD Task Event": "task_discipline.permissions.has_record_permission",
@@ -61,6 +66,7 @@ permission_query_conditions = {
 	"TD Deadline Request": "task_discipline.permissions.record_condition",
 	"TD Milestone": "task_discipline.permissions.record_condition",
 	"TD Plan Step": "task_discipline.permissions.child_condition",
+	"TD Reminder": "task_discipline.permissions.record_condition",
 	"TD Task": "task_discipline.permissions.task_condition",
 	"TD Task Access": "task_discipline.permissions.access_condition",
 	"TD Task Event": "task_discipline.permissions.record_condition",
@@ -139,4 +145,4 @@ calendars = ["TD Task"]
 extend_bootinfo = "task_discipline.api.boot.extend"
 
 # Records that outlive what they name
-ignore_links_on_delete = ["TD Task Event", "TD Task Access"]
+ignore_links_on_delete = ["TD Task Event", "TD Task Access", "TD Reminder"]

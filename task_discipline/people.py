@@ -4,6 +4,7 @@ ERPNext's tree of employees and HRMS' leaves count where they are installed, TD 
 the tasks that his people set or answer for; he does not act on them.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 import frappe
@@ -19,6 +20,33 @@ def people_of(head: str) -> frozenset[str]:
 def is_head_of(head: str, users: set[str]) -> bool:
 	"""Whether ``head`` is the chief of any of ``users``."""
 	return bool(users & people_of(head))
+
+
+def heads_of(users: Collection[str]) -> dict[str, list[str]]:
+	"""The heads of ``users``, each by the name of his subordinate; only people who have any."""
+	if not users:
+		return {}
+	members = frappe.db.sql(
+		"""select member.`user`, team.head from `tabTD Team` team
+		join `tabTD Task User` member on member.parent = team.name and member.parenttype = 'TD Team'
+		where member.`user` in %s and team.head is not null order by team.name""",
+		(tuple(users),),
+	)
+	found: dict[str, list[str]] = {}
+	for user, head in (*members, *_employees_chiefs(users)):
+		if head != user and head not in found.setdefault(user, []):
+			found[user].append(head)
+	return found
+
+
+def managers() -> list[str]:
+	"""Everybody with an active account whose role lets him see every task."""
+	return frappe.db.sql(
+		"""select distinct `user`.name from `tabHas Role` role join `tabUser` `user` on `user`.name = role.parent
+		where role.role = 'Task Discipline Manager' and role.parenttype = 'User' and `user`.enabled = 1
+		and `user`.name != 'Administrator' order by `user`.name""",
+		pluck=True,
+	)
 
 
 def team_calendars(users: list[str]) -> dict[str, str]:
@@ -67,6 +95,21 @@ def _team_members(head: str) -> list[str]:
 		where team.head = %s""",
 		head,
 		pluck=True,
+	)
+
+
+def _employees_chiefs(users: Collection[str]) -> list[tuple[str, str]]:
+	if "erpnext" not in frappe.get_installed_apps():
+		return []
+	chief, report = frappe.qb.DocType("Employee"), frappe.qb.DocType("Employee")
+	chief, report = chief.as_("chief"), report.as_("report")
+	return (
+		frappe.qb.from_(report)
+		.join(chief)
+		.on(chief.name == report.reports_to)
+		.where(report.user_id.isin(list(users)) & chief.user_id.isnotnull() & (report.status == "Active"))
+		.select(report.user_id, chief.user_id)
+		.run()
 	)
 
 

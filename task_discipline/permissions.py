@@ -32,7 +32,7 @@ CHILDREN = {
 	"TD Template Step": (TEMPLATE,),
 }
 """Child doctypes whose rows are read through their parent only, and the parents that are ours to guard."""
-TASK_RECORDS = ("TD Task Event", "TD Deadline Request", "TD Milestone")
+TASK_RECORDS = ("TD Task Event", "TD Deadline Request", "TD Milestone", "TD Reminder")
 """Doctypes with a link ``task`` that are as readable as that task."""
 TEMPLATE_RECORDS = ("TD Template Event",)
 """Doctypes with a link ``template`` that are as readable as that template."""

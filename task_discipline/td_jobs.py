@@ -4,6 +4,7 @@ import frappe
 
 from task_discipline.services import heartbeat, overdue
 from task_discipline.services.generation import run
+from task_discipline.services.reminders import sending
 
 _SECONDS = 240
 """Less than the five minutes to the next turn, and than what the host gives a job."""
@@ -21,3 +22,11 @@ def renew_templates() -> None:
 	heartbeat.beat()
 	frappe.db.commit()
 	run.renew(frappe.db.commit, _SECONDS)
+
+
+def send_reminders() -> None:
+	"""Every five minutes: send the reminders whose moment has come, in transactions of their own."""
+	frappe.set_user("Administrator")  # the system does it, whoever has woken it
+	heartbeat.beat()
+	frappe.db.commit()
+	sending.send(frappe.db.commit, _SECONDS)

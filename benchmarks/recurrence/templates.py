@@ -18,6 +18,7 @@ _BESIDE_TASKS = {
 	"TD Milestone": "task",
 	"TD Task Access": "task",
 	"TD Task Event": "task",
+	"TD Reminder": "task",
 	"ToDo": "reference_name",
 	"Notification Log": "document_name",
 	"Email Queue": "reference_name",

@@ -23,6 +23,7 @@ from task_discipline.services import (
 )
 from task_discipline.services.changes import Change
 from task_discipline.services.notices import News
+from task_discipline.services.reminders import planning
 
 Outcome = dict[str, object]
 
@@ -125,6 +126,7 @@ def _spread(before: Mapping[str, object], task: Document, change: Change) -> lis
 	if change.new_responsible:
 		_hand_over(before, task, cast)
 	todo_mirror.sync(task, cast.workers)
+	planning.replan([task.name])
 	return notices.tell(task, cast, News(change.event, change.reason))
 
 

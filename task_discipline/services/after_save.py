@@ -16,6 +16,7 @@ from task_discipline.services import (
 	todo_mirror,
 )
 from task_discipline.services.notices import News
+from task_discipline.services.reminders import planning
 
 _KEPT_LENGTH = 2_000
 
@@ -27,6 +28,7 @@ def created(task: Document) -> None:
 	warnings = assignment_warnings.warnings(task.responsible, task.deadline, clock.now())
 	history.record(task.as_dict(), "Created", details={"warnings": list(warnings)} if warnings else None)
 	todo_mirror.sync(task, cast.workers)
+	planning.replan([task.name], fresh=True)
 	notices.tell(task, cast, News("Created"))
 
 
@@ -39,6 +41,7 @@ def edited(task: Document) -> None:
 		_change_people(task, before)
 	elif any(task.get(name) != before.get(name) for name in ("subject", "priority")):
 		todo_mirror.sync(task, access.cast_of(task).workers)
+	planning.follow_edit(task, before)
 
 
 def _record_content(task: Document, before: Document) -> None:

@@ -9,6 +9,7 @@ from task_discipline.domain.lifecycle import DIRECTORS, RUNNING_STATES, Status
 from task_discipline.services import access, clock, history, inputs, notices
 from task_discipline.services.changes import Change
 from task_discipline.services.notices import News
+from task_discipline.services.reminders import planning
 
 DOCTYPE = "TD Deadline Request"
 
@@ -43,6 +44,7 @@ def refuse(name: str, reason: str | None) -> dict[str, object]:
 	task = frappe.get_doc(permissions.TASK, request.task)
 	_close(task.name, "Refused", words)
 	history.record(task.as_dict(), "Deadline Refused", reason=words, new_person=request.requested_by)
+	planning.replan([task.name])
 	told = notices.tell(task, access.cast_of(task), News("Deadline Refused", words))
 	task.notify_update()  # the answer shows in every open form at once
 	return {"status": task.status, "told": told}

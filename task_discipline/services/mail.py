@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 from frappe.email.email_body import get_message_id
 from frappe.utils import create_batch, format_datetime, get_system_timezone, strip, validate_email_address
+from rq.timeouts import JobTimeoutException
 
 from task_discipline.services import rows
 from task_discipline.services.languages import spoken
@@ -27,6 +28,20 @@ _TAG = re.compile(r"<(?=[a-z/!?])", re.IGNORECASE)
 _HOST_HOOK = "make_email_body_message"
 
 
+FAILED = "The e-mail could not be written; the error log says why"
+REFUSED = "The address has unsubscribed"
+NO_ACCOUNT = "The site has no outgoing e-mail account"
+
+
+@dataclass(frozen=True)
+class Unsent:
+	"""Addresses of a letter that get no mail, and why."""
+
+	letter: Letter
+	addresses: tuple[str, ...]
+	reason: str
+
+
 def is_ready() -> bool:
 	"""Whether the site can send mail at all: a default outgoing account, or one in the site's configuration."""
 	if frappe.conf.get("mail_server"):
@@ -34,16 +49,23 @@ def is_ready() -> bool:
 	return bool(frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}))
 
 
-def queue_many(letters: Iterable[Letter]) -> None:
-	"""Queue a mail for each letter; whatever is wrong with mail never stops the caller."""
+def queue_many(letters: Iterable[Letter]) -> list[Unsent]:
+	"""Queue a mail for each letter; returns what was not queued, and why.
+
+	Whatever is wrong with mail never stops the caller, and one letter never stops the others.
+	"""
 	wanted = [letter for letter in letters if letter.addresses]
 	if not wanted or not is_ready():
-		return
+		return [Unsent(letter, letter.addresses, NO_ACCOUNT) for letter in wanted]
+	unsent: list[Unsent] = []
 	for letters_at_once in create_batch(wanted, _LETTERS_AT_ONCE):
 		batch = _Batch()
-		_attempt(lambda letters=letters_at_once, batch=batch: batch.queue(letters))
-		for letter in batch.odd:
-			_attempt(lambda letter=letter: _leave_to_host(letter))
+		is_queued = _attempt(lambda letters=letters_at_once, batch=batch: batch.queue(letters))
+		for letter in batch.odd if is_queued else letters_at_once:
+			if not _attempt(lambda letter=letter: _leave_to_host(letter)):
+				unsent.append(Unsent(letter, letter.addresses, FAILED))
+		unsent += batch.refused if is_queued else ()
+	return unsent
 
 
 def moment_in_words(moment: datetime, time_zone: str) -> str:
@@ -52,14 +74,20 @@ def moment_in_words(moment: datetime, time_zone: str) -> str:
 	return f"{format_datetime(local.replace(tzinfo=None), 'EEE d MMM yyyy HH:mm')} ({time_zone})"
 
 
-def _attempt(work: Callable[[], object]) -> None:
+def _attempt(work: Callable[[], object]) -> bool:
 	messages = len(frappe.message_log)
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
 		work()
-	except Exception:
+		return True
+	except JobTimeoutException:
+		raise
+	except Exception as error:
+		if frappe.db.is_deadlocked(error):
+			raise  # the database has undone the caller's work too
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.log_error(title=_("Task Discipline could not queue a mail"))
+		return False
 	finally:
 		# What the host says of addresses and accounts is not for the person who works with the task.
 		del frappe.message_log[messages:]
@@ -79,6 +107,7 @@ class _Batch:
 
 	def __init__(self) -> None:
 		self.odd: list[Letter] = []
+		self.refused: list[Unsent] = []
 		self._frames: dict[Shape, Frame | None] = {}
 		self._date = formatdate()
 
@@ -88,6 +117,9 @@ class _Batch:
 		mails: list[_Mail] = []
 		for letter in letters:
 			addresses = _accepting(letter, refused)
+			left_out = tuple(one for one in letter.addresses if one not in addresses)
+			if left_out:
+				self.refused.append(Unsent(letter, left_out, REFUSED))
 			mail = self._mail(letter, addresses) if addresses else None
 			if mail:
 				mails.append(mail)

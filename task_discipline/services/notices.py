@@ -49,6 +49,11 @@ def muted() -> Iterator[None]:
 		_muted.reset(token)
 
 
+def is_muted() -> bool:
+	"""Whether nobody is told of what is done now."""
+	return _muted.get()
+
+
 def tell(task: Document, cast: Cast, news: News) -> list[str]:
 	"""Tell the audience of ``news``; returns the full names of those who were told."""
 	return tell_people(task, audience(news.event, cast, frappe.session.user), news)

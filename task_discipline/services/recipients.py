@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import get_system_timezone
 
+from task_discipline.services.settings import Settings
+
 
 @dataclass(frozen=True)
 class Recipient:
@@ -26,6 +28,29 @@ def load(users: Iterable[str]) -> list[Recipient]:
 		return []
 	found = {row.name: _recipient(row) for row in _rows(names)}
 	return [found[name] for name in names if name in found]
+
+
+@dataclass(frozen=True)
+class Channels:
+	"""By which ways a person is told, and why not by both."""
+
+	bell: bool
+	mail: bool
+	reason: str = ""
+
+
+def channels(one: Recipient, site: Settings, mail_is_ready: bool) -> Channels:
+	"""How a person is reminded: what the site sends, what he takes, and what can reach him."""
+	bell = site.notify_by_bell and one.wants_bell
+	for is_missing, reason in (
+		(not site.notify_by_mail, "The site sends no e-mail"),
+		(not one.wants_mail, "The person takes no e-mail"),
+		(not one.email, "The person has no e-mail address"),
+		(not mail_is_ready, "The site has no outgoing e-mail account"),
+	):
+		if is_missing:
+			return Channels(bell, False, reason)
+	return Channels(bell, True, "" if bell else "The bell is switched off")
 
 
 def _rows(names: list[str]) -> list[frappe._dict]:

@@ -18,11 +18,16 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def insert(
-	doctype: str, records: Sequence[Record], names: Sequence[str | int] | None = None
+	doctype: str,
+	records: Sequence[Record],
+	names: Sequence[str | int] | None = None,
+	*,
+	keep_existing: bool = False,
 ) -> Sequence[str | int]:
 	"""Insert ``records``, which share one set of fields, and return their names.
 
-	Rows belong to the session's user and carry the present moment, unless the records say otherwise.
+	Rows belong to the session's user and carry the present moment, unless the records say otherwise. With
+	``keep_existing`` a record whose unique key is taken is left out.
 	"""
 	if not records:
 		return []
@@ -34,7 +39,8 @@ def insert(
 		(name, *common, *(record[field] for field in fields))
 		for name, record in zip(names, records, strict=True)
 	]
-	compat.insert_many(doctype, ["name", *added, *fields], values)
+	insert = compat.insert_missing if keep_existing else compat.insert_many
+	insert(doctype, ["name", *added, *fields], values)
 	return names
 
 

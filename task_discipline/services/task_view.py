@@ -24,6 +24,7 @@ from task_discipline.services import (
 	settings,
 	task_origin,
 )
+from task_discipline.services.reminders import view
 
 _MOST_SUBTASKS = 100
 _TELLING = {
@@ -40,8 +41,8 @@ def for_form(task: Document) -> dict[str, object]:
 	roles = permissions.roles_of(task)
 	actions = allowed_actions(Status(task.status), roles, settings.load().policy)
 	request = deadline_requests.open_request(task.name)
-	subtasks = _subtasks(task.name)
-	names = _full_names(task, request, subtasks)
+	subtasks, reminders = _subtasks(task.name), view.of_task(task.name)
+	names = _full_names(task, request, subtasks, reminders)
 	return {
 		"roles": sorted(role.value for role in roles),
 		"actions": [action.value for action in actions],
@@ -52,6 +53,7 @@ def for_form(task: Document) -> dict[str, object]:
 		"responsible_name": names.get(task.responsible, task.responsible),
 		"request": request and dict(request, requested_by_name=names.get(request.requested_by)),
 		"subtasks": subtasks,
+		"reminders": reminders,
 		"parent_subject": _subject_of_parent(task),
 		"last_words": _last_words(task),
 		"template": task_origin.template(task),
@@ -104,8 +106,14 @@ def _subject_of_parent(task: Document) -> str | None:
 	return frappe.db.get_value(permissions.TASK, task.parent_task, "subject")
 
 
-def _full_names(task: Document, request: frappe._dict | None, subtasks: list[frappe._dict]) -> dict[str, str]:
+def _full_names(
+	task: Document,
+	request: frappe._dict | None,
+	subtasks: list[frappe._dict],
+	reminders: list[frappe._dict],
+) -> dict[str, str]:
 	people = {*access.cast_of(task).everyone, *(row.responsible for row in subtasks)}
+	people |= {row.user for row in reminders}
 	people |= {user for step in task.plan for user in (step.person, step.done_by)}
 	if request:
 		people.add(request.requested_by)

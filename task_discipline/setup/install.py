@@ -2,7 +2,8 @@
 
 import frappe
 
-from task_discipline.services import calendars, settings
+from task_discipline.services import calendars, rows, settings
+from task_discipline.services.reminders import policy
 
 BOARD = "Tasks by status"
 WORKING_WEEK = "Working Week"
@@ -28,6 +29,7 @@ def after_migrate() -> None:
 	if not frappe.db.exists("Kanban Board", BOARD):
 		_create_board()
 	_store_defaults()
+	_store_reminder_rules()
 	if not frappe.db.get_single_value("TD Settings", "work_calendar") and not frappe.db.count(
 		"TD Work Calendar"
 	):
@@ -36,10 +38,18 @@ def after_migrate() -> None:
 
 def _store_defaults() -> None:
 	"""A settings field that was never saved would show as empty, and be saved as nothing with the next change."""
-	stored = frappe.db.get_singles_dict("TD Settings")
-	missing = {field: value for field, value in settings.DEFAULTS.items() if field not in stored}
+	stored, defaults = frappe.db.get_singles_dict("TD Settings"), settings.DEFAULTS | policy.DEFAULTS
+	missing = {field: value for field, value in defaults.items() if field not in stored}
 	if missing:
 		frappe.db.set_single_value("TD Settings", missing)
+
+
+def _store_reminder_rules() -> None:
+	place = {"parent": "TD Settings", "parenttype": "TD Settings", "parentfield": "reminder_rules"}
+	if not frappe.db.exists("TD Reminder Rule", place):
+		lines = policy.default_lines()
+		rows.insert("TD Reminder Rule", [place | {"idx": idx} | line for idx, line in enumerate(lines, 1)])
+		frappe.clear_document_cache("TD Settings", "TD Settings")
 
 
 def _create_working_week() -> None:

@@ -22,7 +22,7 @@ def layer_of(module: str) -> str | None:
 	parts = module.split(".")[1:]
 	if parts[:1] in (["domain"], ["services"]):
 		return parts[0]
-	if parts[:1] in (["api"], ["td_jobs"], ["events"], ["task_discipline"], ["setup"]):
+	if parts[:1] in (["api"], ["td_jobs"], ["events"], ["patches"], ["task_discipline"], ["setup"]):
 		return "doors"
 	return None
 

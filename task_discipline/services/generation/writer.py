@@ -17,6 +17,7 @@ from task_discipline.domain.lifecycle import Status
 from task_discipline.services import access, history, notices, rows, todo_mirror
 from task_discipline.services.generation import announcing, one_by_one
 from task_discipline.services.generation.drafts import Draft
+from task_discipline.services.reminders import planning
 
 TASK = "TD Task"
 _SERIES = re.compile(r"[A-Za-z0-9/-]+\.#+")
@@ -63,6 +64,7 @@ def _write_each(drafts: Sequence[Draft]) -> list[str]:
 	_attach(
 		[(draft, frappe._dict(draft.fields, name=name)) for draft, name in zip(drafts, names, strict=True)]
 	)
+	planning.replan(names)  # their milestones were not there yet when they were saved
 	return names
 
 
@@ -78,6 +80,7 @@ def _write_all(drafts: Sequence[Draft], series: str) -> list[str]:
 	rows.insert("TD Task Event", [_created(draft, task) for draft, task in pairs])
 	rows.insert("ToDo", [row for draft, task in pairs for row in _todos(draft, task)])
 	_attach(pairs)
+	planning.replan(names, fresh=True)
 	_tell(pairs)
 	return names
 

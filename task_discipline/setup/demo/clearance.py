@@ -18,6 +18,7 @@ _TASK_ROWS = {
 	"TD Deadline Request": "task",
 	"TD Milestone": "task",
 	"TD Plan Step": "parent",
+	"TD Reminder": "task",
 	"TD Task Access": "task",
 	"TD Task Event": "task",
 	"TD Task User": "parent",
@@ -130,7 +131,11 @@ def _forget_on_boards(tasks: Collection[str]) -> None:
 
 def _still_named(people: list[str], but_not_for: Collection[str]) -> set[str]:
 	"""Those of ``people`` to whom a record still links, the history of real tasks included."""
-	passed_over = set(frappe.get_hooks("ignore_links_on_delete")) - {"TD Task Event", "TD Task Access"}
+	passed_over = set(frappe.get_hooks("ignore_links_on_delete")) - {
+		"TD Task Event",
+		"TD Task Access",
+		"TD Reminder",
+	}
 	named: set[str] = set()
 	for link in get_link_fields("User"):
 		if link["parent"] not in passed_over | set(but_not_for):

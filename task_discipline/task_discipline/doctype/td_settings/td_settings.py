@@ -4,10 +4,14 @@ from frappe.model.document import Document
 
 from task_discipline.services import heartbeat
 from task_discipline.services.generation import schedule
+from task_discipline.services.reminders import policy
 
 
 class TDSettings(Document):
 	"""Plain values: every rule that hangs on them lives in services and domain."""
+
+	def validate(self) -> None:
+		policy.check(self.reminder_rules, self.most_repeats, self.morning_hour)
 
 	def before_save(self) -> None:
 		heartbeat.keep(self)

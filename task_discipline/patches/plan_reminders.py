@@ -1,0 +1,17 @@
+"""Reminders are planned when a task is made or changes; what was there before gets those that lie ahead of it."""
+
+import frappe
+
+from task_discipline.services import notices
+from task_discipline.services.reminders import planning
+
+_AT_ONCE = 500
+
+
+def execute() -> None:
+	"""Plan for every open task; what lies behind is not told any more."""
+	names = frappe.get_all("TD Task", filters={"is_open": 1}, pluck="name", order_by="name asc")
+	with notices.muted():
+		for start in range(0, len(names), _AT_ONCE):
+			planning.replan(names[start : start + _AT_ONCE])
+			frappe.db.commit()

@@ -1,0 +1,1 @@
+"""Reminders: what is planned for each task, and how it reaches people once, at a decent hour."""

@@ -1,0 +1,154 @@
+"""Keeps the planned reminders of tasks equal to what the tasks ask for, in the transaction that changes them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from task_discipline import compat
+from task_discipline.domain import reminders
+from task_discipline.domain.reminders import Facts, Planned
+from task_discipline.services import calendars, clock, notices, rows
+from task_discipline.services.reminders import facts, policy
+from task_discipline.services.reminders.facts import REMINDER, World
+
+_Row = dict[str, object]
+_RETOLD_AFTER = timedelta(hours=1)
+RETOLD = "Written down afterwards"
+"""Why a reminder did not go whose moment had passed when its task was put on record."""
+
+
+@dataclass
+class _Changes:
+	inserted: list[_Row] = field(default_factory=list)
+	moved: dict[int, datetime] = field(default_factory=dict)
+	"""New moments of rows that are planned, or are planned again, by name."""
+	void: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+	"""Names of planned rows that nothing asks for any more, by the reason."""
+
+
+def replan(names: Sequence[str], *, fresh: bool = False) -> None:
+	"""Plan what the tasks ask for now and drop what they do not; ``fresh`` ones have no reminders yet."""
+	if not names:
+		return
+	if _is_retold():
+		_retell(names)
+		return
+	now = clock.now()
+	world = facts.load(names, now, fresh=fresh)
+	_store(_changes(world, now), fresh)
+
+
+def follow_edit(task: Document, before: Document) -> None:
+	"""Plan anew where a save changed what reminders hang on; most saves do not."""
+	if _asked_of(task) != _asked_of(before):
+		replan([task.name])
+
+
+def _asked_of(task: Document) -> tuple[object, ...]:
+	dated = {(step.person, str(step.due_date)) for step in task.plan if step.due_date and not step.done}
+	return task.priority, {row.user for row in task.co_assignees}, {row.user for row in task.observers}, dated
+
+
+def _changes(world: World, now: datetime) -> _Changes:
+	site, around = policy.load(), calendars.of_people(world.people)
+	changes, present = _Changes(), calendars.aware(now)
+	for name, task in world.facts.items():
+		wanted = reminders.candidates(task, site, around, present)
+		_compare(task, wanted, world.stored.get(name, ()), present, changes)
+	return changes
+
+
+def _compare(
+	task: Facts, wanted: list[Planned], stored: Sequence[frappe._dict], now: datetime, changes: _Changes
+) -> None:
+	by_key = {facts.key_of(row): row for row in stored}
+	asked = {one.key: one for one in wanted}
+	for key, one in asked.items():
+		row = by_key.get(key)
+		if one.moment < now or key in task.told:
+			continue
+		if row is None:
+			changes.inserted.append(_row(task.task, one))
+		elif row.state != "Planned" or (_is_ahead(row, now) and row.moment != calendars.naive(one.moment)):
+			changes.moved[row.name] = calendars.naive(one.moment)
+	for key, row in by_key.items():
+		if row.state == "Planned" and key not in asked:
+			user, kind, about, _step = key
+			changes.void[reminders.why_void(user, kind, about, task, wanted).value].append(row.name)
+
+
+def _is_ahead(row: frappe._dict, now: datetime) -> bool:
+	"""Whether its turn has not come: what is due goes as it is."""
+	return bool(calendars.aware(row.moment) > now)
+
+
+def _row(task: str, one: Planned) -> _Row:
+	return {
+		"task": task,
+		"user": one.user,
+		"kind": one.kind.value,
+		"moment": calendars.naive(one.moment).replace(microsecond=0),
+		"about": calendars.naive(one.about),
+		"step": one.step,
+		"state": "Planned",
+		"sent_at": None,
+		"reason": None,
+	}
+
+
+def _store(changes: _Changes, fresh: bool) -> None:
+	rows.insert(REMINDER, changes.inserted, keep_existing=not fresh)
+	touched = [*changes.moved, *(name for names in changes.void.values() for name in names)]
+	if not touched:
+		return
+	# Whoever sends holds the rows until they are sent: then nothing is left to change.
+	states = dict(
+		frappe.db.sql("select name, state from `tabTD Reminder` where name in %s for update", (touched,))
+	)
+	free = {name for name, state in states.items() if state in ("Planned", "Skipped")}
+	again = {"state": "Planned", "reason": None}
+	compat.update_many(
+		REMINDER,
+		{name: {"moment": moment, **again} for name, moment in changes.moved.items() if name in free},
+	)
+	for reason, names in changes.void.items():
+		skip([name for name in names if states.get(name) == "Planned"], reason)
+
+
+def skip(names: Sequence[int], reason: str) -> None:
+	"""Give up planned reminders."""
+	if names:
+		frappe.db.sql(
+			"update `tabTD Reminder` set state = 'Skipped', reason = %s where name in %s",
+			(reason, tuple(names)),
+		)
+
+
+def _is_retold() -> bool:
+	return notices.is_muted() or clock.now() < now_datetime() - _RETOLD_AFTER
+
+
+def _retell(names: Sequence[str]) -> None:
+	"""Plan for tasks whose history is made up: what lies behind the real present reaches nobody."""
+	now = max(clock.now(), now_datetime().replace(microsecond=0))
+	frappe.db.delete(REMINDER, {"task": ("in", list(names)), "state": ("in", ("Planned", "Skipped"))})
+	world = facts.load(names, now)
+	site, around = policy.load(), calendars.of_people(world.people)
+	present, planned = calendars.aware(now), []
+	for name, task in world.facts.items():
+		passed = reminders.passed_steps(task, site, around, present)
+		told = task.told | {one.key for one in passed}
+		planned += [
+			_row(name, one) | {"state": "Skipped", "sent_at": now, "reason": RETOLD}
+			for one in passed
+			if one.key not in task.told
+		]
+		planned += [
+			_row(name, one) for one in reminders.plan(replace(task, told=told), site, around, present)
+		]
+	rows.insert(REMINDER, planned, keep_existing=True)

@@ -1,0 +1,19 @@
+"""Ledger and outbox of reminders: services write rows in bulk, and nobody changes or deletes one."""
+
+import frappe
+from frappe import _
+
+from task_discipline.system_rows import SystemRow
+
+
+class TDReminder(SystemRow):
+	def why_not(self) -> str:
+		return _(
+			"Reminders are planned and sent by the system. Change the date or the people of the task instead."
+		)
+
+
+def on_doctype_update() -> None:
+	"""The outbox in order of time, and the key that lets each reminder reach a person once."""
+	frappe.db.add_index("TD Reminder", ["state", "moment"])
+	frappe.db.add_unique("TD Reminder", ["task", "user", "kind", "about", "step"])
