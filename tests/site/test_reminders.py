@@ -179,7 +179,7 @@ class TestSending:
 		shown = frappe.get_doc("TD Task", task.name)
 		shown.run_method("onload")
 		rows = shown.get_onload("task_discipline")["reminders"]
-		assert [(row.kind, row.user, row.state) for row in rows][:2] == [
+		assert [(row.kind, row.user, row.state) for row in rows if row.state != "Skipped"] == [
 			("Before Deadline", RESPONSIBLE, "Sent"),
 			("Deadline", RESPONSIBLE, "Planned"),
 		]
