@@ -31,7 +31,12 @@ export class Step {
 		return verb === next || others.includes(verb);
 	}
 
+	// What is refused the host has said; the day shows what holds now.
 	take(verb) {
+		return Promise.resolve(this.begin(verb)).catch(() => this.after());
+	}
+
+	begin(verb) {
 		const target = this.target();
 		if (ON_REQUESTS[verb]) return ON_REQUESTS[verb].take(target, this.row.request);
 		if (verb === "submit_task") return this.load().then((loaded) => take(this.target(loaded), verb));

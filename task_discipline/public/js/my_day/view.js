@@ -88,7 +88,7 @@ function row_html(row, group) {
 			${quote_html(row)}
 		</div>
 		<div class="td-my-due ${due.tone ? `td-my-${due.tone}` : ""}">${escape(due.text)}</div>
-		<div class="td-my-steps">${steps_html(row)}</div>
+		<div class="td-my-steps">${steps_html(row, link)}</div>
 	</li>`;
 }
 
@@ -123,11 +123,12 @@ function quote_html(row) {
 	return words ? `<blockquote class="td-my-quote">${escape(words)}</blockquote>` : "";
 }
 
-function steps_html(row) {
+// Where nothing is the obvious step, a look at the task is.
+function steps_html(row, link) {
 	const { next, others } = verbs_of(row);
 	const button = next
 		? `<button type="button" class="btn btn-default btn-sm" data-step="${next}">${escape(label_of_verb(next))}</button>`
-		: "";
+		: `<a class="btn btn-default btn-sm" href="${link}">${__("Open")}</a>`;
 	return button + menu_html(others);
 }
 
@@ -148,9 +149,9 @@ function menu_html(verbs) {
 function beside_html({ date, beside }) {
 	const links = Object.entries(BESIDE)
 		.filter(([name]) => beside[name])
-		.map(([name, words]) => [link_to_all(name, date), words(beside[name])]);
-	const shown = [...links, [link_to_all("mine"), __("all my tasks")]].map(
-		([link, words]) => `<a href="${escape(link)}">${escape(words)}</a>`,
-	);
-	return `<p class="td-my-beside text-muted">${links.length ? __("Not in this week:") : ""} ${shown.join(" · ")}</p>`;
+		.map(([name, words]) => link_html(link_to_all(name, date), words(beside[name])));
+	const told = links.length ? `<span>${__("Not in this week:")} ${links.join(" · ")}</span>` : "";
+	return `<p class="td-my-beside text-muted">${told}${link_html(link_to_all("mine"), __("All my tasks"))}</p>`;
 }
+
+const link_html = (link, words) => `<a href="${escape(link)}">${escape(words)}</a>`;
