@@ -5,6 +5,7 @@ import { tell } from "./actions";
 import { show_buttons } from "./buttons";
 import { show_plan } from "./plan";
 import { suggested_deadline } from "./quick_entry";
+import { show_reminders } from "./reminders";
 import { lock_fields } from "./rights";
 import { show_state } from "./state_view";
 import { show_subtasks } from "./subtasks";
@@ -43,6 +44,7 @@ export const events = {
 		show_state(frm);
 		show_plan(frm);
 		show_subtasks(frm);
+		show_reminders(frm);
 		show_buttons(frm);
 		if (frm.is_new() && !frappe.model.can_create(frm.doctype)) frm.disable_save();
 		$(frm.wrapper).toggleClass("td-only-reads", has_info(frm) && !is_director(frm) && !is_worker(frm));

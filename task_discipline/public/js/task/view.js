@@ -7,6 +7,7 @@ const NOTHING = {
 	names: {},
 	subtasks: [],
 	milestones: [],
+	reminders: [],
 	warnings: [],
 	mail_ready: true,
 };
