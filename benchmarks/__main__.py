@@ -7,10 +7,15 @@ import frappe
 
 from benchmarks import table
 from benchmarks.recurrence import generator, rules
+from benchmarks.reminders import planning, sending
 from benchmarks.tasks import fill, forms, lists, overdue_job
 
-PARTS = {"tasks": ("overdue", "forms", "lists"), "recurrence": ("rules", "generator", "memory")}
-_DUE, _MANY = 2_000, 100_000
+PARTS = {
+	"tasks": ("overdue", "forms", "lists"),
+	"recurrence": ("rules", "generator", "memory"),
+	"reminders": ("planning", "sending", "memory"),
+}
+_DUE, _MANY, _GENERATED = 2_000, 100_000, 200
 
 
 def main() -> None:
@@ -39,7 +44,7 @@ def _options() -> argparse.Namespace:
 	parser.add_argument("subject", choices=list(PARTS))
 	parser.add_argument("--tasks", type=int, default=1_000_000)
 	parser.add_argument("--runs", type=int, default=9)
-	parser.add_argument("--only", choices=[part for parts in PARTS.values() for part in parts])
+	parser.add_argument("--only", choices=sorted({part for parts in PARTS.values() for part in parts}))
 	parser.add_argument("--markdown", action="store_true")
 	return parser.parse_args()
 
@@ -56,11 +61,16 @@ def _rows(options: argparse.Namespace) -> Iterator[table.Row]:
 		yield from rules.rows(options.runs)
 	if "generator" in parts:
 		yield from generator.rows(_DUE, min(_MANY, options.tasks), options.runs)
+	if "planning" in parts:
+		yield from planning.rows(_GENERATED, options.runs)
+	if "sending" in parts:
+		yield from sending.rows(_DUE, options.tasks, options.runs)
 
 
 def _closing_lines(options: argparse.Namespace) -> Iterator[str]:
 	if "memory" in _parts(options):
-		yield from generator.memory(min(_MANY, options.tasks))
+		measured = sending if options.subject == "reminders" else generator
+		yield from measured.memory(min(_MANY, options.tasks))
 
 
 def _parts(options: argparse.Namespace) -> list[str]:

@@ -72,6 +72,11 @@ def plain_document() -> str:
 	return name
 
 
+def set_task() -> str:
+	"""Set one task as its form does."""
+	return _make("TD Task")
+
+
 def _make(doctype: str) -> str:
 	frappe.set_user(_ASSIGNER)
 	deadline = add_days(now_datetime(), 7).replace(microsecond=0)
