@@ -279,22 +279,29 @@ def _worker(site: str, sites_path: str, barrier: object) -> None:
 	frappe.destroy()
 
 
-def test_workers_that_wake_at_once_write_one_row(site: str) -> None:
-	beat(START)
+@pytest.mark.parametrize(
+	("before", "expected"),
+	[([START], [(START, START + timedelta(days=1))]), ([], [])],
+	ids=["later", "first"],
+)
+def test_workers_that_wake_at_once_write_one_row(
+	site: str, before: list[datetime], expected: list[tuple[datetime, datetime]]
+) -> None:
+	for moment in before:
+		beat(moment)
 	frappe.db.commit()
 	try:
 		fork = get_context("fork")
 		barrier = fork.Barrier(3)
-		workers = [
-			fork.Process(target=_worker, args=(site, frappe.local.sites_path, barrier)) for _one in range(3)
-		]
+		arguments = (site, frappe.local.sites_path, barrier)
+		workers = [fork.Process(target=_worker, args=arguments) for _one in range(3)]
 		for worker in workers:
 			worker.start()
 		for worker in workers:
 			worker.join(60)
 		frappe.db.rollback()
 		assert [worker.exitcode for worker in workers] == [0, 0, 0]
-		assert spans() == [(START, START + timedelta(days=1))]
+		assert spans() == expected
 	finally:
 		frappe.db.rollback()
 		factories.forget_beats()

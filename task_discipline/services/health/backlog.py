@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import frappe
 from frappe import _
+from frappe.query_builder import Order
 from frappe.utils import get_datetime
 
 from task_discipline.services import clock, heartbeat
@@ -83,14 +84,18 @@ def _suspended() -> int:
 
 def _failing() -> int:
 	# Whatever fails has said so within a day: after some hours of failures a template is suspended.
-	template, event = frappe.qb.DocType(TEMPLATE), frappe.qb.DocType("TD Template Event")
-	failed = (
+	event, template = frappe.qb.DocType("TD Template Event"), frappe.qb.DocType(TEMPLATE)
+	recent = (
 		frappe.qb.from_(event)
-		.join(template)
-		.on(template.name == event.template)
 		.where((event.happened_at > clock.now() - timedelta(days=1)) & (event.outcome == "Failed"))
-		.where((template.failures > 0) & (template.status == "Active"))
-		.select(template.name)
-		.distinct()
+		.orderby(event.happened_at, order=Order.desc)
+		.select(event.template)
+		.limit(MOST)
 	)
-	return len(failed.limit(MOST).run())
+	names = set(recent.run(pluck=True))
+	if not names:
+		return 0
+	still = (template.failures > 0) & (template.status == "Active")
+	return len(
+		frappe.qb.from_(template).where(template.name.isin(list(names)) & still).select(template.name).run()
+	)

@@ -40,7 +40,7 @@ def _queued(waiting: dict[str, int]) -> Finding:
 			_("Add workers, or open RQ Job to see what takes so long."),
 			**waiting,
 		)
-	return fine(_("Workers are there, {0} jobs wait.").format(total), **waiting)
+	return fine(_("Workers are there. Jobs that wait: {0}.").format(total), **waiting)
 
 
 def _without_worker() -> list[str]:

@@ -3,15 +3,17 @@
 from datetime import datetime, timedelta
 
 from frappe import _
-from frappe.utils import format_datetime
+from frappe.utils import get_system_timezone
+
+from task_discipline.services import mail
 
 MOST = 1000
 """Nobody needs to know more exactly, and no check counts further."""
 
 
 def moment(stored: datetime) -> str:
-	"""A moment of the site."""
-	return format_datetime(stored, "EEE d MMM yyyy HH:mm")
+	"""A moment of the site, with its zone: who reads it may sit in another one."""
+	return mail.moment_in_words(stored, get_system_timezone())
 
 
 def ago(passed: timedelta) -> str:
