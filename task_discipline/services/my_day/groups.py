@@ -1,10 +1,12 @@
 """Which tasks are in a person's day, and how many.
 
-What he works on are his own open tasks, which an index holds together; they are sorted here. What he has set
-may be thousands, so the database counts it and gives the first page only.
+Two queries bring the names of everything that may be in it; sorting and counting is done here. Each part of
+them reads one stretch of an index, nearly always without the rows behind it. No part asks the database for an
+order and a first page: it would then like to walk the order of all tasks until it has met enough of his.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,49 +18,44 @@ from task_discipline.domain.my_day import Beside, Day, Group, place_of
 PAGE = 50
 """Rows of a group that are shown; the others are counted."""
 
-_MINE = """
-	select `name`, `status`, `deadline`, 0 from `tabTD Task`
+# Who works beside others is looked up among the people of tasks: TD Task Access holds a row for each task that
+# he has ever set, too.
+_WORKS_ON = """
+	select `name`, `deadline`, `status`, 0 from `tabTD Task`
 	where `responsible` = %(user)s and `status` in %(open)s
 	union all
-	select task.`name`, task.`status`, task.`deadline`, 1 from `tabTD Task Access` access
-	join `tabTD Task` task on task.`name` = access.`task`
-	where access.`user` = %(user)s and access.`is_co_assignee` = 1 and task.`is_open` = 1
+	select task.`name`, task.`deadline`, task.`status`, 1 from `tabTD Task User` beside
+	join `tabTD Task` task on task.`name` = beside.`parent`
+	where beside.`user` = %(user)s and beside.`parenttype` = 'TD Task'
+		and beside.`parentfield` = 'co_assignees' and task.`is_open` = 1
 """
 
-_SET_BY_HIM = "from `tabTD Task` task where task.`assigner` = %(user)s and task.`status` "
-_SET_BY_HIM_AND = {
-	"review": (
-		_SET_BY_HIM + "= 'Submitted'",
-		"coalesce(task.`review_due`, task.`submitted_at`)",
-	),
-	"request": (
-		"""from `tabTD Deadline Request` request join `tabTD Task` task on task.`name` = request.`task`
-		where request.`status` = 'Open' and task.`assigner` = %(user)s""",
-		"request.`requested_at`",
-	),
-	"declined": (_SET_BY_HIM + "= 'Declined'", "task.`modified`"),
-	"wake_up": (
-		_SET_BY_HIM + "= 'On Hold' and task.`held_until` <= %(now)s",
-		"task.`held_until`",
-	),
-	# His own work, alone or beside others, is in the upper groups already.
-	"set_overdue": (
-		_SET_BY_HIM
-		+ """in %(running)s and task.`deadline` <= %(now)s and task.`responsible` != %(user)s
-		and not exists (select 1 from `tabTD Task Access` mine where mine.`task` = task.`name`
-			and mine.`user` = %(user)s and mine.`is_co_assignee` = 1)""",
-		"task.`deadline`",
-	),
-}
-"""For each question to somebody who sets tasks: where the tasks are, and by what they are sorted."""
+_HAS_SET = """
+	select `name`, coalesce(`review_due`, `submitted_at`), 'review' from `tabTD Task`
+	where `assigner` = %(user)s and `status` = 'Submitted'
+	union all
+	select request.`task`, request.`requested_at`, 'request' from `tabTD Deadline Request` request
+	join `tabTD Task` task on task.`name` = request.`task`
+	where request.`status` = 'Open' and task.`assigner` = %(user)s
+	union all
+	select `name`, `deadline`, 'declined' from `tabTD Task`
+	where `assigner` = %(user)s and `status` = 'Declined'
+	union all
+	select `name`, `held_until`, 'wake_up' from `tabTD Task`
+	where `assigner` = %(user)s and `status` = 'On Hold' and `held_until` <= %(now)s
+	union all
+	select `name`, `deadline`, 'late' from `tabTD Task`
+	where `assigner` = %(user)s and `status` in %(running)s and `deadline` <= %(now)s
+"""
 
 _GROUP_OF = {
 	"review": Group.REVIEW,
 	"request": Group.ASKED,
 	"declined": Group.ASKED,
 	"wake_up": Group.ASKED,
-	"set_overdue": Group.SET_OVERDUE,
+	"late": Group.SET_OVERDUE,
 }
+_ORDER = {why: number for number, why in enumerate(_GROUP_OF)}
 
 
 @dataclass(frozen=True)
@@ -82,48 +79,47 @@ class Contents:
 
 def find(user: str, day: Day) -> Contents:
 	"""The day of ``user``; the moments of ``day`` are the site's, naive."""
-	mine, counted = _mine(user, day)
-	his, totals = _set_by(user, day.now)
-	entries = {group: (mine.get(group, []) + his.get(group, []))[:PAGE] for group in Group}
+	working = _works_on(user)
+	places = [
+		(place, Entry(name, helps=bool(helps)))
+		for name, deadline, status, helps in working
+		if (place := place_of(Status(status), deadline, day))
+	]
+	# His own work, alone or beside others, is late in the upper groups already.
+	places += _has_set(user, day.now, {name for name, *_others in working})
+	totals = Counter(place for place, _entry in places)
 	return Contents(
-		entries=entries,
-		totals={group: counted[group] + totals[group] for group in Group},
-		beside={place: counted[place] for place in Beside},
+		entries=_first_pages(places),
+		totals={group: totals[group] for group in Group},
+		beside={place: totals[place] for place in Beside},
 	)
 
 
-def _mine(user: str, day: Day) -> tuple[dict[Group, list[Entry]], Counter]:
-	rows = frappe.db.sql(_MINE, {"user": user, "open": tuple(status.value for status in OPEN_STATES)})
-	rows = sorted(rows, key=lambda row: (row[2] or datetime.max, row[0]))
-	places = [place_of(Status(status), deadline, day) for _name, status, deadline, _helps in rows]
-	entries: dict[Group, list[Entry]] = {group: [] for group in Group}
-	for place, (name, _status, _deadline, helps) in zip(places, rows, strict=True):
-		if isinstance(place, Group) and len(entries[place]) < PAGE:
-			entries[place].append(Entry(name, helps=bool(helps)))
-	return entries, Counter(places)
+def _works_on(user: str) -> list[tuple]:
+	rows = frappe.db.sql(_WORKS_ON, {"user": user, "open": _values(OPEN_STATES)})
+	return sorted(rows, key=_by_moment)
 
 
-def _set_by(user: str, now: datetime) -> tuple[dict[Group, list[Entry]], Counter]:
-	values = {"user": user, "now": now, "running": tuple(status.value for status in RUNNING_STATES)}
-	entries: dict[Group, list[Entry]] = {group: [] for group in Group}
-	for why, name in frappe.db.sql(_first_pages(), values):
-		entries[_GROUP_OF[why]].append(Entry(name, why=why))
-	totals: Counter = Counter()
-	for why, number in frappe.db.sql(_sizes(), values):
-		totals[_GROUP_OF[why]] += number
-	return entries, totals
+def _has_set(user: str, now: datetime, own: set[str]) -> list[tuple[Group, Entry]]:
+	rows = frappe.db.sql(_HAS_SET, {"user": user, "now": now, "running": _values(RUNNING_STATES)})
+	return [
+		(_GROUP_OF[why], Entry(name, why=why))
+		for name, _moment, why in sorted(rows, key=lambda row: (_ORDER[row[2]], *_by_moment(row)))
+		if why != "late" or name not in own
+	]
 
 
-def _first_pages() -> str:
-	# A page in a subselect of its own: not every database takes a limit inside of a union.
-	return " union all ".join(
-		f"""select * from (select '{why}' as why, task.`name` {source}
-		order by {order}, task.`name` limit {PAGE}) {why}"""
-		for why, (source, order) in _SET_BY_HIM_AND.items()
-	)
+def _by_moment(row: tuple) -> tuple[datetime, str]:
+	return (row[1] or datetime.max, row[0])
 
 
-def _sizes() -> str:
-	return " union all ".join(
-		f"select '{why}', count(*) {source}" for why, (source, _order) in _SET_BY_HIM_AND.items()
-	)
+def _values(states: Iterable[Status]) -> tuple[str, ...]:
+	return tuple(state.value for state in states)
+
+
+def _first_pages(places: list[tuple[Group | Beside, Entry]]) -> dict[Group, list[Entry]]:
+	found: dict[Group | Beside, list[Entry]] = defaultdict(list)
+	for place, entry in places:
+		if len(found[place]) < PAGE:
+			found[place].append(entry)
+	return {group: found[group] for group in Group}
