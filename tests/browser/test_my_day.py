@@ -310,3 +310,35 @@ def test_more_than_a_page_leads_to_the_list(desk_of: OPEN) -> None:
 	open_day(desk)
 	desk.page.locator(".td-my-beside a", has_text="1 later").click()
 	expect(desk.page.locator(".list-row-container:visible .list-subject a")).to_have_text(["Later order"])
+
+
+def test_whoever_comes_late_reads_why_and_sees_what_holds(desk_of: OPEN) -> None:
+	name = task_due(in_hours(30), subject="Order the pump")
+	frappe.db.commit()
+	desk = desk_of(RESPONSIBLE)
+	open_day(desk)
+	desk.page.evaluate("frappe.realtime.off('list_update')")
+	act(ASSIGNER, name, "cancel_task", reason="Not needed")
+	frappe.db.commit()
+	press(desk, "j", "a")
+	expect(desk.message).to_contain_text("cannot be done while the task is Cancelled")
+	desk.close_message()
+	expect(row(desk, "Order the pump")).to_have_count(0)
+	assert not desk.errors
+
+
+def test_words_of_people_stay_words(desk_of: OPEN) -> None:
+	bad = "Look <img src=x onerror=alert(1)>"
+	names = [task_due(in_hours(hours), subject=f"{bad} {hours}") for hours in (30, 31, 32)]
+	act(RESPONSIBLE, names[0], "decline", reason=bad)
+	act(RESPONSIBLE, names[1], "propose_deadline", deadline=str(in_hours(80)), reason=bad)
+	act(RESPONSIBLE, names[2], "submit_task", result=f"<p>{bad}</p>")
+	frappe.db.commit()
+	desk = desk_of(ASSIGNER)
+	open_day(desk)
+	expect(group(desk, "asked").locator(".td-my-quote")).to_contain_text(["Look", "Look"])
+	group(desk, "review").locator("[data-step=accept_result]").first.click()
+	expect(desk.dialog.locator(".td-my-result")).to_contain_text("Look")
+	desk.picture("words")
+	expect(desk.page.locator(".td-my-day img, .td-my-result img")).to_have_count(0)
+	assert not desk.alerts + desk.errors
