@@ -170,28 +170,6 @@ def make_mail_account(port: int) -> Any:
 	).insert()
 
 
-def forget_beats() -> None:
-	"""Make a site of this one whose jobs have never run."""
-	frappe.db.delete("TD Outage")
-	signs = ("last_tick", "last_tick_epoch", "mail_ready_epoch")
-	frappe.db.delete("Singles", {"doctype": "TD Settings", "field": ("in", signs)})
-	frappe.clear_document_cache("TD Settings", "TD Settings")
-
-
-def set_host(setting: str, value: object) -> None:
-	"""Change a system setting of the host, which keeps all of them for the length of a request."""
-	frappe.db.set_single_value("System Settings", setting, value)
-	forget_host_settings()
-
-
-def forget_host_settings() -> None:
-	"""Drop what the host has kept of its settings and defaults, so that it reads them anew."""
-	frappe.clear_document_cache("System Settings", "System Settings")
-	if hasattr(frappe.local, "system_settings"):
-		del frappe.local.system_settings
-	frappe.cache.delete_key("defaults")
-
-
 def purge() -> None:
 	"""Remove what tests committed: tasks of the tests' people and everything beside them."""
 	people = ("in", list(PEOPLE))

@@ -11,6 +11,8 @@ OUTAGE = "TD Outage"
 SCHEDULER, MAIL = "Scheduler", "Mail"
 LONGEST = timedelta(days=366)
 """A longer silence is no outage: the site was put away, or restored from an old backup. Its last year counts."""
+_ONE_TURN = timedelta(minutes=10)
+"""Work for so short a time between two silences is one turn of the jobs: that of a site that runs them once a day."""
 
 Span = tuple[datetime, datetime]
 
@@ -47,7 +49,7 @@ def record(what: str, since: datetime, until: datetime, cause: str) -> None:
 
 
 def _touching(what: str, since: datetime) -> int | None:
-	filters = {"what": what, "started_at": ("<=", since), "ended_at": (">=", since)}
+	filters = {"what": what, "started_at": ("<=", since), "ended_at": (">=", since - _ONE_TURN)}
 	return frappe.db.get_value(OUTAGE, filters, "name", order_by="started_at desc")
 
 

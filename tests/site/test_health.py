@@ -3,22 +3,18 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from typing import Any
 
 import frappe
 import pytest
-from frappe.utils import add_to_date, now_datetime
-from frappe.utils.background_jobs import get_queue
 from rq import Worker
 
-from task_discipline.api import health as door
 from task_discipline.services import clock, heartbeat, outages
 from task_discipline.services.health import report
 from task_discipline.services.health.finding import Finding, Level
-from tests import factories, web, working
-from tests.factories import ASSIGNER, HEAD, MANAGER, STRANGER, acting_as
+from tests import factories, watching
+from tests.factories import STRANGER
 from tests.recurring import make_template
 
 OK, WARNING, ERROR = Level.OK, Level.WARNING, Level.ERROR
@@ -28,36 +24,11 @@ HOUR = timedelta(hours=1)
 @pytest.fixture(autouse=True)
 def in_order(rolled_back: None) -> Iterator[Worker]:
 	"""A site of which every check says that all is well, with its one worker."""
-	factories.forget_beats()
-	frappe.db.delete("Email Queue")
-	frappe.db.delete("TD Task Template")
-	frappe.db.delete("TD Reminder")
-	factories.make_mail_account(1)
-	working.use_calendar(working.make_calendar("Filled", filled_until=add_to_date(now_datetime(), years=1)))
-	frappe.db.delete("TD Work Calendar", {"name": ("!=", "Filled")})
-	frappe.get_doc(doctype="Activity Log", subject="login", operation="Login", status="Success").insert()
-	heartbeat.beat()
-	with in_site_config(pause_scheduler=0), a_worker() as worker:
+	watching.put_in_order()
+	with watching.in_site_config(pause_scheduler=0), watching.a_worker() as worker:
 		yield worker
 	frappe.db.rollback()
-	factories.forget_host_settings()
-
-
-@contextmanager
-def in_site_config(**values: object) -> Iterator[None]:
-	kept = {key: frappe.local.conf.get(key) for key in values}
-	frappe.local.conf.update(values)
-	yield
-	frappe.local.conf.update(kept)
-
-
-@contextmanager
-def a_worker() -> Iterator[Worker]:
-	queues = [get_queue("default"), get_queue("long")]
-	worker = Worker(queues, connection=queues[0].connection)
-	worker.register_birth()
-	yield worker
-	worker.register_death()
+	watching.forget_host_settings()
 
 
 def found(name: str) -> Finding:
@@ -71,14 +42,7 @@ def unused_port() -> int:
 
 
 def dead_redis(key: str) -> Any:
-	return in_site_config(**{key: f"redis://127.0.0.1:{unused_port()}"})
-
-
-def queue_row(**values: object) -> None:
-	past = {field: values.pop(field) for field in ("creation", "modified") if field in values}
-	row = frappe.get_doc(doctype="Email Queue", sender="a@b.example", message="To: a", **values).insert()
-	if past:
-		frappe.db.set_value("Email Queue", row.name, past, update_modified=False)
+	return watching.in_site_config(**{key: f"redis://127.0.0.1:{unused_port()}"})
 
 
 def ago(**span: float) -> Any:
@@ -107,7 +71,7 @@ def silent() -> None:
 
 
 def never() -> None:
-	factories.forget_beats()
+	watching.forget_beats()
 
 
 def ahead() -> None:
@@ -116,17 +80,13 @@ def ahead() -> None:
 
 
 def switched_off() -> None:
-	factories.set_host("enable_scheduler", 0)
+	watching.set_host("enable_scheduler", 0)
 
 
 def nobody_logged_in(days: float) -> Callable[[], None]:
 	def spoil() -> None:
-		factories.set_host("dormant_days", 4)
-		frappe.db.delete("Activity Log")
-		log = frappe.get_doc(
-			doctype="Activity Log", subject="login", operation="Login", status="Success"
-		).insert()
-		frappe.db.set_value("Activity Log", log.name, "modified", ago(days=days), update_modified=False)
+		watching.set_host("dormant_days", 4)
+		watching.log_in(ago(days=days))
 
 	return spoil
 
@@ -179,7 +139,7 @@ def mail_off() -> None:
 def mails(*rows: dict[str, object]) -> Callable[[], None]:
 	def spoil() -> None:
 		for row in rows:
-			queue_row(**dated(row))
+			watching.queue_mail(**dated(row))
 
 	return spoil
 
@@ -245,7 +205,7 @@ CASES = [
 	),
 	("calendars", WARNING, no_calendar, "every hour of every day"),
 	("calendars", WARNING, bare_calendar, "no days off from now on: Filled"),
-	("clocks", ERROR, lambda: factories.set_host("time_zone", ""), "no time zone"),
+	("clocks", ERROR, lambda: watching.set_host("time_zone", ""), "no time zone"),
 	("outages", WARNING, outage, "stood still for 25 hours"),
 ]
 
@@ -270,7 +230,7 @@ def test_a_check_says_what_is_wrong_and_what_to_do(
 	],
 )
 def test_a_scheduler_that_the_configuration_stops_is_named(key: str, words: str) -> None:
-	with in_site_config(**{key: 1}):
+	with watching.in_site_config(**{key: 1}):
 		finding = found("scheduler")
 	assert finding.level is ERROR
 	assert words in finding.words
@@ -305,48 +265,6 @@ def test_a_check_that_fails_is_a_finding_and_stops_no_other(monkeypatch: pytest.
 	assert "tabNowhere" in findings["first"].words
 	assert [name for name, finding in findings.items() if finding.level is not OK] == ["first"]
 	assert frappe.db.get_value("User", STRANGER, "bio") == "kept"
-
-
-def test_the_shell_gets_a_line_for_each_check_and_an_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
-	assert door.status() is None
-	lines = capsys.readouterr().out.splitlines()
-	assert [line.split()[1].rstrip(":") for line in lines] == list(report.CHECKS)
-	assert all(line.startswith("OK ") for line in lines)
-
-
-@pytest.mark.parametrize(
-	("spoil", "code", "line"),
-	[(silent, 1, "ERROR   jobs: "), (no_calendar, None, "WARNING calendars: ")],
-	ids=["an error exits with 1", "a warning does not"],
-)
-def test_monitoring_hears_of_errors_alone(
-	spoil: Callable[[], None], code: int | None, line: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-	spoil()
-	with pytest.raises(SystemExit) if code else nullcontext() as left:
-		door.status()
-	assert (left.value.code if left else None) == code
-	assert line in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("user", [MANAGER, factories.SYSTEM_MANAGER])
-def test_managers_read_the_report(user: str) -> None:
-	with acting_as(user):
-		answer = door.report()
-	assert answer["level"] == "ok"
-	assert [check["name"] for check in answer["checks"]] == list(report.CHECKS)
-
-
-@pytest.mark.parametrize("user", [STRANGER, ASSIGNER, HEAD])
-def test_nobody_else_does(user: str) -> None:
-	with acting_as(user), pytest.raises(frappe.PermissionError, match="Only managers"):
-		door.report()
-
-
-def test_the_door_answers_a_real_request_and_refuses_a_stranger(site: str) -> None:
-	path = "task_discipline.api.health.report"
-	assert web.call(MANAGER, path).status_code == 200
-	assert web.call(STRANGER, path).status_code == 403
 
 
 def test_all_checks_together_are_cheap() -> None:

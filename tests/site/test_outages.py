@@ -1,7 +1,6 @@
 """What the heartbeat writes down of times in which the system did not do its work."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from multiprocessing import get_context
 
@@ -9,7 +8,7 @@ import frappe
 import pytest
 
 from task_discipline.services import clock, heartbeat, outages
-from tests import factories
+from tests import factories, watching
 from tests.factories import MANAGER, STRANGER, acting_as
 
 START = datetime(2031, 12, 30, 9, 0)
@@ -19,20 +18,12 @@ TURN = timedelta(minutes=5)
 @pytest.fixture(autouse=True)
 def fresh(rolled_back: None) -> Iterator[None]:
 	"""A site whose jobs have never run, with mail that works."""
-	factories.forget_beats()
+	watching.forget_beats()
 	factories.make_mail_account(1)
-	someone_logs_in(START - timedelta(hours=1))
+	watching.log_in(START - timedelta(hours=1))
 	yield
 	frappe.db.rollback()
-	factories.forget_host_settings()
-
-
-def someone_logs_in(moment: datetime) -> None:
-	frappe.db.delete("Activity Log")
-	log = frappe.get_doc(
-		doctype="Activity Log", subject="login", operation="Login", status="Success"
-	).insert()
-	frappe.db.set_value("Activity Log", log.name, "modified", moment, update_modified=False)
+	watching.forget_host_settings()
 
 
 def beat(moment: datetime) -> None:
@@ -77,17 +68,18 @@ def test_three_days_without_jobs_are_one_outage() -> None:
 
 
 def test_new_year_holidays_are_one_outage_though_a_dormant_site_runs_once_a_day() -> None:
-	factories.set_host("dormant_days", 4)
-	someone_logs_in(START - timedelta(days=4))
+	watching.set_host("dormant_days", 4)
+	watching.log_in(START - timedelta(days=4))
 	for day in range(10):
 		beat(START + timedelta(days=day))
+		beat(START + timedelta(days=day, seconds=40))  # the next job of the same turn
 	awake = START + timedelta(days=9)
 	beat(awake + TURN)
-	assert rows() == ((START, awake, "Dormant"),)
+	assert rows() == ((START + timedelta(seconds=40), awake, "Dormant"),)
 
 
 def test_the_last_login_is_that_before_the_silence() -> None:
-	factories.set_host("dormant_days", 4)
+	watching.set_host("dormant_days", 4)
 	beat(START)
 	beat(START + timedelta(days=5))
 	assert rows()[0][2] == "Did Not Run"  # somebody had logged in an hour before it
@@ -95,29 +87,22 @@ def test_the_last_login_is_that_before_the_silence() -> None:
 
 def test_two_outages_with_work_between_them_stay_two() -> None:
 	hour = timedelta(hours=1)
-	for moment in (START, START + hour, START + hour + TURN, START + 3 * hour):
+	up, down = START + hour, START + hour + 3 * TURN
+	for moment in (START, up, up + TURN, up + 2 * TURN, down, START + 3 * hour):
 		beat(moment)
-	assert spans() == [(START, START + hour), (START + hour + TURN, START + 3 * hour)]
+	assert spans() == [(START, up), (down, START + 3 * hour)]
 
 
 def test_a_scheduler_that_somebody_switched_off_is_an_outage_and_named() -> None:
 	beat(START)
-	with clock.at(START + timedelta(hours=2)), in_site_config(pause_scheduler=1):
+	with clock.at(START + timedelta(hours=2)), watching.in_site_config(pause_scheduler=1):
 		heartbeat.wake("task_discipline.td_jobs.renew_templates")  # somebody opens the desk meanwhile
 	beat(START + timedelta(hours=3))
 	beat(START + timedelta(hours=5))
 	assert [row[2] for row in rows()] == ["Switched Off"]
-	beat(START + timedelta(hours=5) + TURN)
+	beat(START + timedelta(hours=5) + 3 * TURN)
 	beat(START + timedelta(hours=8))
 	assert [row[2] for row in rows()] == ["Switched Off", "Did Not Run"]
-
-
-@contextmanager
-def in_site_config(**values: object) -> Iterator[None]:
-	kept = {key: frappe.local.conf.get(key) for key in values}
-	frappe.local.conf.update(values)
-	yield
-	frappe.local.conf.update(kept)
 
 
 @pytest.mark.parametrize(
@@ -130,16 +115,16 @@ def in_site_config(**values: object) -> Iterator[None]:
 	],
 )
 def test_changing_the_clocks_is_no_outage(before: datetime, after: datetime, expected: int) -> None:
-	factories.set_host("time_zone", "Europe/Berlin")
+	watching.set_host("time_zone", "Europe/Berlin")
 	beat(before)
 	beat(after)
 	assert len(rows()) == expected
 
 
 def test_another_time_zone_of_the_site_is_no_outage() -> None:
-	factories.set_host("time_zone", "Etc/UTC")
+	watching.set_host("time_zone", "Etc/UTC")
 	beat(START)
-	factories.set_host("time_zone", "Asia/Tokyo")
+	watching.set_host("time_zone", "Asia/Tokyo")
 	beat(START + timedelta(hours=9) + TURN)
 	assert rows() == ()
 
@@ -200,11 +185,8 @@ def dead_server() -> None:
 	queue_row(status="Not Sent", retry=1, error="ConnectionRefusedError: [Errno 111]")
 
 
-def queue_row(moment: datetime | None = None, **values: object) -> None:
-	row = frappe.get_doc(doctype="Email Queue", sender="a@b.example", message="To: a", **values)
-	row.insert()
-	moment = moment or START + timedelta(minutes=55)
-	frappe.db.set_value("Email Queue", row.name, "modified", moment, update_modified=False)
+def queue_row(**values: object) -> None:
+	watching.queue_mail(modified=START + timedelta(minutes=55), **values)
 
 
 @pytest.mark.parametrize(
@@ -287,6 +269,8 @@ def _worker(site: str, sites_path: str, barrier: object) -> None:
 def test_workers_that_wake_at_once_write_one_row(
 	site: str, before: list[datetime], expected: list[tuple[datetime, datetime]]
 ) -> None:
+	frappe.db.rollback()  # nothing is committed but the beats
+	watching.forget_beats()
 	for moment in before:
 		beat(moment)
 	frappe.db.commit()
@@ -304,6 +288,5 @@ def test_workers_that_wake_at_once_write_one_row(
 		assert spans() == expected
 	finally:
 		frappe.db.rollback()
-		factories.forget_beats()
-		frappe.db.delete("Email Account", {"email_account_name": "TD Tests"})
+		watching.forget_beats()
 		frappe.db.commit()

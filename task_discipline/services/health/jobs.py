@@ -68,7 +68,8 @@ def _stops() -> Iterator[tuple[str, str]]:
 def _sleep() -> Finding:
 	days = compat.dormant_days()
 	advice = _("Raise Dormant Days in the System Settings, to 60 for instance, and log in once.")
-	if compat.was_dormant(clock.now()):
+	now = clock.stamp()
+	if compat.was_dormant(now):
 		return error(
 			_("The site sleeps: nobody has logged in for {0} days, and its jobs run once a day.").format(
 				days
@@ -76,7 +77,7 @@ def _sleep() -> Finding:
 			advice,
 			dormant_days=days,
 		)
-	if compat.was_dormant(clock.now() + timedelta(days=min(2, days / 2))):
+	if compat.was_dormant(now + timedelta(days=min(2, days / 2))):
 		return warning(
 			_(
 				"The site is about to fall asleep: without a login for {0} days its jobs run once a day."
