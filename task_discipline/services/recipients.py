@@ -84,6 +84,12 @@ def _recipient(row: frappe._dict) -> Recipient:
 	)
 
 
+def remember_names(users: Iterable[str]) -> None:
+	"""Let the host know at once how ``users`` are called, which it would ask for one by one."""
+	known = getattr(frappe.local, "fullnames", None)
+	frappe.local.fullnames = (known or {}) | full_names(users)
+
+
 def full_names(users: Iterable[str | None]) -> dict[str, str]:
 	"""How people are called, the disabled ones too; unknown users are left out."""
 	names, user = {name for name in users if name}, frappe.qb.DocType("User")

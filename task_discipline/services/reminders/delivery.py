@@ -50,6 +50,9 @@ class _Reader:
 def deliver(rows: Sequence[frappe._dict], world: World, late: Collection[int]) -> dict[int, Outcome]:
 	"""Ring the bells and queue the mails of ``rows``; returns what became of each, by its name."""
 	people = {one.user: one for one in recipients.load({row.user for row in rows})}
+	recipients.remember_names(
+		{user for task in world.rows.values() for user in (task.assigner, task.responsible)}
+	)
 	site, is_ready = settings.load(), mail.is_ready()
 	ways = {user: recipients.channels(one, site, is_ready) for user, one in people.items()}
 	by_reader: dict[tuple[str, str], list[frappe._dict]] = defaultdict(list)

@@ -78,7 +78,9 @@ def _headline(line: Line, to_responsible: bool) -> object:
 
 def details(lines: Sequence[Line], task: frappe._dict, to_responsible: bool, time_zone: str) -> str:
 	"""What else there is to say: the other reminders of the message, and why it comes late."""
-	told = list(dict.fromkeys(headline(line, task, to_responsible, time_zone) for line in lines))[1:]
+	told: list[str] = []
+	if len(lines) > 1:  # the first one is the headline
+		told = list(dict.fromkeys(headline(line, task, to_responsible, time_zone) for line in lines))[1:]
 	missed = [line.missed for line in lines if line.missed]
 	if missed:
 		due = mail.moment_in_words(min(missed), time_zone)
