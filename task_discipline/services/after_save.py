@@ -39,9 +39,10 @@ def edited(task: Document) -> None:
 	_record_ticks(task, before)
 	if access.cast_of(task) != access.cast_of(before):
 		_change_people(task, before)
-	elif any(task.get(name) != before.get(name) for name in ("subject", "priority")):
-		todo_mirror.sync(task, access.cast_of(task).workers)
+		return
 	planning.follow_edit(task, before)
+	if any(task.get(name) != before.get(name) for name in ("subject", "priority")):
+		todo_mirror.sync(task, access.cast_of(task).workers)
 
 
 def _record_content(task: Document, before: Document) -> None:
@@ -78,6 +79,8 @@ def _change_people(task: Document, before: Document) -> None:
 	history.record(before.as_dict(), "People Changed", details=details)
 	todo_mirror.sync(task, cast.workers)
 	departures.clean_up(task.name, removed)
+	# Reminders before bells, as the job that sends them locks both: the other way round each could wait for the other.
+	planning.follow_edit(task, before)
 	notices.tell_people(task, added, News("Added"))
 	notices.tell_removed(task.name, removed - {frappe.session.user})
 
