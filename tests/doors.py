@@ -50,6 +50,7 @@ class World:
 	step: str
 	participant: str
 	event: int
+	reminder: int
 	request: str
 	file: str
 	file_url: str

@@ -271,6 +271,7 @@ def _furnish(task: str, word: str) -> dict[str, Any]:
 	return {
 		"event": frappe.db.get_value("TD Task Event", {"task": task}, "name"),
 		"request": frappe.db.get_value("TD Deadline Request", {"task": task}, "name"),
+		"reminder": frappe.db.get_value("TD Reminder", {"task": task}, "name"),
 		"file": file.name,
 		"file_url": file.file_url,
 		"zip": archive.name,

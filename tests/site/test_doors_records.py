@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.doors import ADMINS, LIKE, METHOD, TASK, Door, World, expect_open, expect_shut, names_task, text
-from tests.factories import ASSIGNER, OBSERVER
+from tests.factories import ASSIGNER, OBSERVER, RESPONSIBLE
 
 
 def _rest(doctype: str, attribute: str, **more: object) -> dict[str, Door]:
@@ -29,6 +29,7 @@ DOORS: dict[str, Door] = {
 	**_rest("TD Task User", "participant", shows=lambda answer, w: OBSERVER in text(answer)),
 	**_rest("TD Task Event", "event", shows=lambda answer, w: ASSIGNER in text(answer)),
 	**_rest("TD Deadline Request", "request"),
+	**_rest("TD Reminder", "reminder", shows=lambda answer, w: RESPONSIBLE in text(answer)),
 	**_rest("File", "file"),
 	**_rest("Comment", "comment", insiders=ADMINS),
 	**_rest("ToDo", "todo", insiders=ADMINS),
