@@ -329,12 +329,13 @@ def test_whoever_comes_late_reads_why_and_sees_what_holds(desk_of: OPEN) -> None
 
 def test_words_of_people_stay_words(desk_of: OPEN) -> None:
 	bad = "Look <img src=x onerror=alert(1)>"
-	# The host cleans no text that reads as JSON.
-	subject = '"<img src=x onerror=alert(1)>"'
-	names = [task_due(in_hours(hours), subject=subject) for hours in (30, 31, 32)]
+	subject = "<img src=x onerror=alert(1)>"
+	names = [task_due(in_hours(hours)) for hours in (30, 31, 32)]
 	act(RESPONSIBLE, names[0], "decline", reason=bad)
 	act(RESPONSIBLE, names[1], "propose_deadline", deadline=str(in_hours(80)), reason=bad)
 	act(RESPONSIBLE, names[2], "submit_task", result=f"<p>{bad}</p>")
+	# As an import past the forms may have left it.
+	frappe.db.set_value("TD Task", {"name": ("in", names)}, "subject", subject)
 	frappe.db.commit()
 	desk = desk_of(ASSIGNER)
 	open_day(desk)
