@@ -22,7 +22,7 @@ def templates_due() -> Finding:
 	waiting = _waiting(TEMPLATE, "next_run", "status", "Active")
 	if not waiting:
 		return fine(_("No template waits for its task."), waiting=0)
-	words = _("{0} templates wait for their tasks, the first for {1}.")
+	words = _("Templates that wait for their tasks: {0}, the first for {1}.")
 	return _judged(waiting, words)
 
 
@@ -31,7 +31,7 @@ def reminders_due() -> Finding:
 	waiting = _waiting(_REMINDER, "moment", "state", "Planned")
 	if not waiting:
 		return fine(_("No reminder waits to be sent."), waiting=0)
-	return _judged(waiting, _("{0} reminders wait to be sent, the first for {1}."))
+	return _judged(waiting, _("Reminders that wait to be sent: {0}, the first for {1}."))
 
 
 def _waiting(doctype: str, moment: str, state: str, wanted: str) -> list[datetime]:

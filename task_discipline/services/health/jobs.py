@@ -50,9 +50,9 @@ def scheduler() -> Finding:
 def _stops() -> Iterator[tuple[str, str]]:
 	conf = frappe.local.conf
 	if conf.maintenance_mode:
-		yield _("The site is in maintenance mode."), _("Run: {0}").format("bench set-maintenance-mode off")
+		yield _("The site is in maintenance mode."), _run("set-maintenance-mode off")
 	if conf.pause_scheduler:
-		yield _("The scheduler of the site is paused."), _("Run: {0}").format("bench scheduler resume")
+		yield _("The scheduler of the site is paused."), _run("scheduler resume")
 	if conf.disable_scheduler:
 		yield (
 			_("The configuration of the site switches its scheduler off."),
@@ -61,8 +61,12 @@ def _stops() -> Iterator[tuple[str, str]]:
 	if not cint(frappe.db.get_single_value("System Settings", "enable_scheduler")):
 		yield (
 			_("The scheduler is switched off in the System Settings."),
-			_("Run: {0}").format("bench scheduler enable"),
+			_run("scheduler enable"),
 		)
+
+
+def _run(command: str) -> str:
+	return _("Run: {0}").format(f"bench --site {frappe.local.site} {command}")
 
 
 def _sleep() -> Finding:
@@ -101,7 +105,7 @@ def scheduled() -> Finding:
 	if missing:
 		return error(
 			_("The scheduler does not know of {0}.").format(_short(missing)),
-			_("Run: {0}").format("bench migrate"),
+			_run("migrate"),
 		)
 	if stopped := [job.method for job in known if job.stopped]:
 		return error(

@@ -57,7 +57,7 @@ def stuck() -> Finding:
 	figures = {"sending": sending, "waiting": waiting}
 	if waiting:
 		return error(
-			_("{0} mails have waited for more than an hour.").format(number(waiting)),
+			_("Mails that have waited for more than an hour: {0}.").format(number(waiting)),
 			_(
 				"The host sends them every four minutes: see the scheduler, the workers and the mail account above."
 			),
@@ -65,7 +65,7 @@ def stuck() -> Finding:
 		)
 	if sending:
 		return warning(
-			_("{0} mails have been Sending for more than an hour: the worker died over them.").format(
+			_("Mails that have been Sending for more than an hour, since their worker died: {0}.").format(
 				number(sending)
 			),
 			_("The host never takes them up again. The page for administrators tells how to free them."),

@@ -36,7 +36,7 @@ def _queued(waiting: dict[str, int]) -> Finding:
 	total = sum(waiting.values())
 	if total > _MOST_WAITING:
 		return warning(
-			_("{0} jobs wait in the queues.").format(total),
+			_("Many jobs wait in the queues: {0}.").format(total),
 			_("Add workers, or open RQ Job to see what takes so long."),
 			**waiting,
 		)
