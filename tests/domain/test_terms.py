@@ -1,6 +1,6 @@
 """From an occurrence to its deadline."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
