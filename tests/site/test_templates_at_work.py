@@ -124,6 +124,16 @@ def test_the_preview_shows_twelve_dates_and_who_gets_them() -> None:
 	assert frappe.message_log == []
 
 
+def test_the_preview_leaves_out_what_fell_into_a_pause() -> None:
+	template = make_template(starts_on=SOON, time_of_day="09:00", missed_runs="Create All")
+	with acting_as(ASSIGNER):
+		frappe.get_doc(TEMPLATE, template.name).pause()
+	later = datetime.combine(SOON, datetime.min.time()) + timedelta(days=3, hours=12)
+	with clock.at(later):
+		shown = preview(name=template.name, time_of_day="09:00", missed_runs="Create All")
+	assert shown["rows"][0]["moment"].date() == later.date() + timedelta(days=1)
+
+
 def test_the_preview_says_why_a_date_moves() -> None:
 	make_calendar("Weekdays")
 	shown = preview(work_calendar="Weekdays", day_off="Skip", time_of_day="09:00")

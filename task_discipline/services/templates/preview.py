@@ -68,7 +68,7 @@ def _draft(values: Mapping[str, object]) -> Document:
 
 def _preview(template: Document) -> dict[str, object]:
 	before = _stored(template.name)
-	due = _due(template, handled_until(template, before))
+	due = _due(template, _since(template, before))
 	dates = list(_next_dates(template, due))
 	people = rota.of(template, before.turn if before else 0, [found.moment for found in dates])
 	return {
@@ -76,6 +76,12 @@ def _preview(template: Document) -> dict[str, object]:
 		"rows": [_row(template, found, people) for found in dates],
 		"error": None,
 	}
+
+
+def _since(template: Document, before: Document | None) -> datetime | None:
+	"""As `handled_until`; what fell into a pause is left out when the template is resumed."""
+	since = handled_until(template, before)
+	return max(clock.now(), since or datetime.min) if before and before.status == "Paused" else since
 
 
 def _stored(name: object) -> Document | None:
