@@ -98,6 +98,15 @@ def test_nothing_is_set_in_the_name_of_a_disabled_assigner() -> None:
 DISABLED_LATER = HEAD
 
 
+def test_nothing_is_made_by_hand_in_the_name_of_a_disabled_assigner() -> None:
+	template = daily()
+	frappe.db.set_value("User", ASSIGNER, "enabled", 0)
+	frappe.clear_document_cache("User", ASSIGNER)
+	with pytest.raises(frappe.ValidationError, match="is disabled"):
+		template.create_now()
+	assert tasks_of(template) == []
+
+
 def test_others_who_left_are_left_out() -> None:
 	template = daily(co_assignees=[{"user": CO_ASSIGNEE}], observers=[{"user": OBSERVER}])
 	frappe.db.set_value("User", OBSERVER, "enabled", 0)

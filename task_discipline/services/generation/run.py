@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 from rq.timeouts import JobTimeoutException
 
+from task_discipline import compat
 from task_discipline.domain import recurrence
 from task_discipline.domain.recurrence import Due, Occurrence
 from task_discipline.services import clock
@@ -56,13 +57,16 @@ def create_now(name: str) -> str:
 	"""
 	now = clock.now()
 	source = sources.load([claims.take(name)])[0]
+	around = circumstances([source], now)
+	if source.row.assigner not in around.staff.active:
+		frappe.throw(_disabled_assigner(source.row.assigner))
 	try:
-		made = draft(source, Occurrence(now, now, now, ()), circumstances([source], now))
+		made = draft(source, Occurrence(now, now, now, ()), around)
 		tasks = writer.write([made])
 	except Unavailable as error:
 		frappe.throw(_("{0} Choose other people in the template.").format(error))
 	except Exception as error:
-		if not frappe.db.is_unique_key_violation(error):
+		if not compat.is_unique_key_violation(error):
 			raise
 		frappe.throw(_("A task was made in this very moment. Look at it before you make another."))
 	state = states.current(source.row) | {"turn": made.choice.turn}
@@ -79,7 +83,9 @@ def _run(names: list[str], commit: Commit) -> int:
 	except JobTimeoutException:
 		raise
 	except Exception as error:
-		frappe.db.rollback()
+		compat.undo_transaction()
+		if compat.is_lock_error(error):  # no template's fault: the next turn finds them as they were
+			return 0
 		if len(names) > 1:
 			return sum(_run([name], commit) for name in names)
 		_give_up(names[0], error)
@@ -96,9 +102,9 @@ def _retried(work: Callable[[], int], commit: Commit) -> int:
 			commit()
 			return done
 		except Exception as error:
-			if attempt == _TRIES - 1 or not frappe.db.is_deadlocked(error):
+			if attempt == _TRIES - 1 or not compat.is_deadlock(error):
 				raise
-			frappe.db.rollback()
+			compat.undo_transaction()
 	raise AssertionError("the last try returns or raises")
 
 
@@ -131,6 +137,7 @@ def _without_made(outcomes: list[Outcome]) -> list[Outcome]:
 
 
 def _looked_at(source: Source, around: Circumstances) -> Outcome:
+	turn = source.row.turn
 	try:
 		return _outcome(source, around)
 	except JobTimeoutException:
@@ -141,6 +148,7 @@ def _looked_at(source: Source, around: Circumstances) -> Outcome:
 			reference_doctype=claims.TEMPLATE,
 			reference_name=source.name,
 		)
+		source.row.turn = turn  # nothing of it is made, so nobody has had his turn
 		return states.failed(source.row, error, around.now)
 
 
