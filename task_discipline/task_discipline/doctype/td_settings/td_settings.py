@@ -2,11 +2,15 @@
 
 from frappe.model.document import Document
 
+from task_discipline.services import settings
 from task_discipline.services.generation import schedule
 
 
 class TDSettings(Document):
 	"""Plain values: every rule that hangs on them lives in services and domain."""
+
+	def validate(self) -> None:
+		settings.check(self)
 
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
