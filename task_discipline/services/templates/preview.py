@@ -23,6 +23,8 @@ _READ = (
 	*rule_intake.RUN_FIELDS,
 	"people_mode",
 	"responsible",
+	"if_absent",
+	"substitute",
 )
 _LONGEST_LIST = 200
 
@@ -112,7 +114,9 @@ def _row(template: Document, found: Occurrence, people: rota.Rota) -> dict[str, 
 	if found.is_skipped:
 		return row | {"create_at": None, "deadline": None, "person": None}
 	person = people.person_on(found.moment)
+	remark = people.remark_on(person)
 	return row | {
+		"notes": [*row["notes"], *([remark] if remark else [])],
 		"create_at": max(found.create_at, clock.now()),
 		"deadline": rule_intake.deadline(template, found.moment, people.calendar_of(person)),
 		"person": people.names.get(person) if person else None,

@@ -10,6 +10,7 @@ const FIELDS = [
 	"on_monday on_tuesday on_wednesday on_thursday on_friday on_saturday on_sunday",
 	"time_of_day starts_on ends until occurrences_limit term term_unit due_time",
 	"day_off work_calendar days_ahead missed_runs missed_cap people_mode responsible candidates",
+	"if_absent substitute",
 ].flatMap((line) => line.split(" "));
 
 // Handlers for every field that decides on the dates.
