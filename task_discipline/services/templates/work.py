@@ -60,7 +60,9 @@ def forget(template: Document) -> None:
 		permissions.deny_read(str(template.name), permissions.TEMPLATE)
 	# The generator may be at work on it: what it makes is seen only by a read that waits for it.
 	frappe.db.get_value(permissions.TEMPLATE, template.name, "name", for_update=True)
-	if frappe.db.get_value(permissions.TASK, {"template": template.name}, "name", for_update=True):
+	made = {"template": template.name}
+	# Without an order: by the host's own one the database would walk through all tasks, and lock them.
+	if frappe.db.get_value(permissions.TASK, made, "name", for_update=True, order_by=None):
 		frappe.throw(
 			_("Tasks were made from this template, so it stays on record. Pause it: it makes no more."),
 			title=_("The template stays"),
