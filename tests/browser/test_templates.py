@@ -240,3 +240,12 @@ def test_the_first_click_on_save_counts(desk_of: OPEN) -> None:
 	desk.settle()
 	desk.primary.click()
 	expect(desk.state).to_contain_text("Active. The next task is made")
+
+
+def test_on_a_telephone_the_filters_leave_room_for_the_list(desk_of: OPEN) -> None:
+	desk = desk_of(ASSIGNER)
+	desk.page.set_viewport_size({"width": 390, "height": 844})
+	for address in ("/app/td-task", "/app/td-task-template"):
+		desk.open(address)
+		shown = desk.page.locator(".standard-filter-section:visible > :visible")
+		expect(shown).to_have_count(2)
