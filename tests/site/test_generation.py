@@ -6,7 +6,6 @@ from typing import Any
 
 import frappe
 import pytest
-from frappe.custom.doctype.custom_field.custom_field import create_custom_field
 from frappe.utils import get_datetime, now_datetime
 
 from task_discipline.services.generation import one_by_one
@@ -92,32 +91,6 @@ def mail_account() -> None:
 	from tests.factories import make_mail_account
 
 	make_mail_account(2525)
-
-
-@pytest.fixture
-def own_field() -> Iterator[str]:
-	field = {
-		"fieldname": "clerk",
-		"fieldtype": "Link",
-		"options": "User",
-		"default": "__user",
-		"label": "Clerk",
-	}
-	create_custom_field("TD Task", field)
-	yield "clerk"
-	frappe.db.rollback()
-	# Not through the document: the host would keep a comment on its deletion.
-	frappe.db.delete("Custom Field", {"name": "TD Task-clerk"})
-	frappe.clear_cache(doctype="TD Task")
-	frappe.db.sql_ddl("alter table `tabTD Task` drop column `clerk`")
-	frappe.db.commit()
-
-
-def test_a_sites_own_field_that_takes_its_author_takes_the_assigner(own_field: str) -> None:
-	template = daily()
-	renew(MONDAY)
-	assert frappe.db.get_value("TD Task", make_task().name, own_field) == ASSIGNER
-	assert tasks_of(template, own_field) == [{own_field: ASSIGNER}]
 
 
 def test_names_go_on_in_the_series_of_the_form() -> None:
