@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import strip_html
 
@@ -76,8 +77,20 @@ def _preview(template: Document) -> dict[str, object]:
 	return {
 		"words": rule_texts.in_words(records.rule_of(template), records.term_of(template)),
 		"rows": [_row(template, found, people) for found in dates],
+		"hint": _holidays_missing(template),
 		"error": None,
 	}
+
+
+def _holidays_missing(template: Document) -> str | None:
+	"""What to say where dates hang on days off and the calendar knows no holidays at all."""
+	calendar = calendars.named(template.work_calendar)
+	asks = records.rule_of(template).asks_calendar or template.term_unit == "Working Days"
+	if not asks or calendar.exceptions or not calendar.name:
+		return None
+	return _(
+		"The calendar {0} holds no holidays yet: they count as working days. Fill them in there."
+	).format(calendar.name)
 
 
 def _since(template: Document, before: Document | None) -> datetime | None:

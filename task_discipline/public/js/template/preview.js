@@ -42,7 +42,7 @@ function ask(frm) {
 	});
 }
 
-function show(frm, { words, rows, error }) {
+function show(frm, { words, rows, hint, error }) {
 	const $area = frm.fields_dict.preview_view.$wrapper.empty();
 	if (error) {
 		$area.append($('<div class="td-state td-orange" role="alert">').text(error));
@@ -54,6 +54,7 @@ function show(frm, { words, rows, error }) {
 		return;
 	}
 	$area.append(table(frm, rows));
+	if (hint) $area.append($('<p class="small td-warning">').text(hint));
 	if (company_zone()) $area.append(zone_hint(company_zone()));
 }
 
