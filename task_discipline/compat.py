@@ -107,6 +107,38 @@ def drop_serials(doctype: str) -> None:
 		frappe.db.sql_ddl(f"drop sequence if exists {frappe.scrub(f'{doctype}_id_seq')}")
 
 
+def is_deadlock(error: Exception) -> bool:
+	"""Whether the database has undone the transaction for another's sake.
+
+	The host's own question knows the driver's errors only, not those that it makes of them, and breaks on a bare one.
+	"""
+	wrapped = isinstance(error, frappe.QueryDeadlockError)
+	return wrapped or (bool(error.args) and bool(frappe.db.is_deadlocked(error)))
+
+
+def is_lock_error(error: Exception) -> bool:
+	"""Whether others held what was wanted: a deadlock, or a lock that was waited for too long."""
+	timed_out = isinstance(error, frappe.QueryTimeoutError) or (
+		bool(error.args) and bool(frappe.db.is_timedout(error))
+	)
+	return timed_out or is_deadlock(error)
+
+
+def is_unique_key_violation(error: Exception) -> bool:
+	"""Whether a row exists that a unique key allows once."""
+	return bool(error.args) and bool(frappe.db.is_unique_key_violation(error))
+
+
+def undo_transaction() -> None:
+	"""Roll back, and forget the webhooks that wait for the commit.
+
+	The host keeps them, and with some of them left it sends none of what comes later in this process.
+	"""
+	frappe.db.rollback()
+	if hasattr(frappe.local, "_webhook_queue"):
+		del frappe.local._webhook_queue
+
+
 def readdress_realtime(event: str, room: str, rooms: Iterable[str]) -> None:
 	"""Send what waits for the commit as ``event`` to ``room`` to ``rooms`` instead."""
 	waiting, others = getattr(frappe.local, "_realtime_log", []), list(rooms)

@@ -142,7 +142,7 @@ additional_timeline_content = {"TD Task": ["task_discipline.api.timeline.get_tas
 app_include_css = "task_discipline.bundle.css"
 app_include_js = "task_discipline.bundle.js"
 calendars = ["TD Task"]
-extend_bootinfo = "task_discipline.api.boot.extend"
+extend_bootinfo = ["task_discipline.api.boot.extend", "task_discipline.api.labels.tell_apart"]
 
 # Records that outlive what they name
 ignore_links_on_delete = ["TD Task Event", "TD Task Access", "TD Reminder"]

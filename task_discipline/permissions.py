@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import frappe
 import frappe.permissions
+from frappe import _
 from frappe.model.document import Document
 
 from task_discipline import people, visibility
@@ -242,8 +243,16 @@ def has_absence_permission(
 	if ptype in READING and stored:
 		return stored == (user,) or may_plan_for(user, str(stored[0])) or denied(doc)
 	if not named:
-		return is_manager(user) or bool(people.people_of(user))
-	return (ptype != "share" and all(may_plan_for(user, str(one)) for one in named)) or denied(doc)
+		return may_plan(user)
+	if ptype != "share" and all(may_plan_for(user, str(one)) for one in named):
+		return True
+	frappe.permissions.push_perm_check_log(_("Absences are written by managers and the heads of a person."))
+	return denied(doc)
+
+
+def may_plan(user: str) -> bool:
+	"""Whether there is anybody for whom ``user`` writes absences."""
+	return is_manager(user) or bool(people.people_of(user))
 
 
 def may_plan_for(user: str, person: str) -> bool:

@@ -54,6 +54,14 @@ def absent_until(absences: Iterable[Absence], day: date) -> date | None:
 	return until
 
 
+def whole_days(first: date, last: date, half: date | None) -> list[Absence]:
+	"""The days from ``first`` to ``last`` without the one of which only half is taken: on it the person works."""
+	if half is None:
+		return [(first, last)]
+	parts = (first, min(last, half - timedelta(days=1))), (max(first, half + timedelta(days=1)), last)
+	return [(begin, end) for begin, end in parts if begin <= end]
+
+
 def _off_work(calendar: WorkCalendar, deadline: datetime | None) -> tuple[Warning, ...]:
 	if deadline is None or _is_in_hours(calendar, deadline):
 		return ()

@@ -44,6 +44,7 @@ _MISPLACED = {
 }
 _UNTIL = re.compile(r"(\d{8})(T\d{6}Z?)?")
 _WEEKDAY = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)")
+_MOST_IN_A_MONTH = 5
 _YEARS_TO_TRY = 120
 _YEARS_TO_COUNT = 300
 """A count that reaches further is no end that anybody will see."""
@@ -101,6 +102,9 @@ def _check_parts(parts: dict[str, str]) -> None:
 		raise RuleError("rrule_frequency", frequency=frequency)
 	for name, value in parts.items():
 		_check_part(name, value, frequency)
+	# Beside months a weekday is counted within each of them (RFC 5545, BYDAY), and no month has six.
+	if "BYMONTH" in parts and any(_count_of(item) > _MOST_IN_A_MONTH for item in _items(parts, "BYDAY")):
+		raise RuleError("rrule_value", part="BYDAY", value=parts["BYDAY"])
 	if "BYSETPOS" in parts and sum(name.startswith("BY") for name in parts) == 1:
 		raise RuleError("rrule_setpos")
 
@@ -131,11 +135,18 @@ def _is_good(name: str, value: str, frequency: str) -> bool:
 
 
 def _is_weekday(item: str, frequency: str) -> bool:
-	found = _WEEKDAY.fullmatch(item)
-	if not found:
-		return False
-	most = {"MONTHLY": 5, "YEARLY": 53}.get(frequency, 0)
-	return found[1] is None or abs(int(found[1])) <= most
+	most = {"MONTHLY": _MOST_IN_A_MONTH, "YEARLY": 53}.get(frequency, 0)
+	return bool(_WEEKDAY.fullmatch(item)) and _count_of(item) <= most
+
+
+def _count_of(weekday: str) -> int:
+	"""The number before a weekday, from whichever end it counts; 0 where there is none."""
+	found = _WEEKDAY.fullmatch(weekday)
+	return abs(int(found[1])) if found and found[1] else 0
+
+
+def _items(parts: dict[str, str], name: str) -> list[str]:
+	return parts.get(name, "").split(",")
 
 
 def _are_numbers(name: str, items: list[str]) -> bool:

@@ -46,6 +46,7 @@ def due(
 	"""What came due since ``handled_until`` and is to be made, what is passed over, and what comes next.
 
 	Occurrences that are created at one moment are never missed for each other's sake: only a later moment supersedes.
+	Nor is one missed whose moment is still to come: it is made, however late for its working days ahead.
 	"""
 	begin, older = _pass_over_oldest(rule, calendar, handled_until, now, MOST_PASSED_OVER + cap)
 	came, coming = _read(rule, calendar, begin, now)
@@ -99,10 +100,12 @@ def _to_make(standing: list[Occurrence], now: datetime, missed: Missed, cap: int
 	if not standing:
 		return []
 	newest = standing[-1].create_at
+	coming = sum(found.moment > now for found in standing)
 	if missed is Missed.NONE:
-		return [found for found in standing if now - found.create_at <= MISSED_AFTER]
+		in_time = sum(now - found.create_at <= MISSED_AFTER for found in standing)
+		return standing[len(standing) - max(coming, in_time) :]
 	together = sum(found.create_at == newest for found in standing)
-	return standing[-max(together, cap if missed is Missed.ALL else 1) :]
+	return standing[-max(together, coming, cap if missed is Missed.ALL else 1) :]
 
 
 def _reason(occurrence: Occurrence, missed: Missed) -> str:

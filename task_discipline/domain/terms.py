@@ -88,7 +88,9 @@ def _after_hours(term: Term, moment: datetime, calendar: WorkCalendar, site_zone
 	amount = timedelta(hours=term.amount)
 	start = moment.replace(tzinfo=site_zone).astimezone(timezone.utc)
 	end = start + amount if term.unit is TermUnit.HOURS else add_work_time(calendar, start, amount)
-	return end.astimezone(site_zone).replace(tzinfo=None, fold=0)
+	by_the_wall = end.astimezone(site_zone).replace(tzinfo=None, fold=0)
+	# In the night that repeats an hour the clock on the wall may stand where it stood when the task began.
+	return by_the_wall if by_the_wall > moment else moment + amount
 
 
 def _last_day(term: Term, day: date, calendar: WorkCalendar) -> date:
@@ -112,7 +114,8 @@ def _end_of_day(
 	ends = [datetime.combine(day, day_end), datetime.combine(day, time(23, 59, 59))]
 	if worked is not None:
 		ends.insert(0, worked.astimezone(site_zone).replace(tzinfo=None, fold=0))
-	return next((end for end in ends if end > moment), ends[-1])
+	# In the last second of a day there is no rest of it.
+	return next((end for end in ends if end > moment), datetime.combine(day + timedelta(1), day_end))
 
 
 def offset_day(amount: int, working: bool, moment: datetime, calendar: WorkCalendar) -> date:

@@ -1,14 +1,15 @@
 """Fills a calendar with days off that others have written down: the holidays of a country, or a list of ERPNext."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from html import unescape
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, escape_html, getdate, strip_html
+from frappe.utils import cint, escape_html, getdate
 
-from task_discipline.domain.worktime import is_working_day
+from task_discipline.domain.worktime import WorkCalendar, is_working_day
 from task_discipline.services import calendars, inputs
 from task_discipline.services.calendars import DAY_OFF, WORKING_DAY
 
@@ -47,12 +48,16 @@ def import_list(calendar: Document, name: object) -> dict[str, object]:
 	"""Add the days of one of ERPNext's holiday lists. Raises where there is none of that name that the user may read."""
 	if not lists_exist():
 		frappe.throw(_("There are no holiday lists here: they come with ERPNext. Fill the holidays instead."))
-	if not isinstance(name, str) or not frappe.db.exists(ERPNEXT_LIST, name):
-		frappe.throw(_("There is no holiday list {0}.").format(frappe.bold(inputs.plain_text(name))))
+	known = isinstance(name, str) and frappe.db.exists(ERPNEXT_LIST, name)
+	if not known or not frappe.has_permission(ERPNEXT_LIST, "read", doc=name):
+		frappe.throw(
+			_("There is no holiday list {0} that you may read. Choose another, or ask for the right.").format(
+				frappe.bold(escape_html(inputs.plain_text(name)))
+			)
+		)
 	stored = frappe.get_doc(ERPNEXT_LIST, name)
-	stored.check_permission("read")
 	source = f"{ERPNEXT_LIST}: {name}"[:_TITLE_LENGTH]
-	added = _add(calendar, _days_of_list(calendar, stored), source)
+	added = _add(calendar, days_of_list(calendars.named(calendar.name), stored.get("holidays")), source)
 	_stretch(calendar, getdate(stored.from_date), getdate(stored.to_date))
 	calendar.save()
 	return {"added": added, "filled_until": calendar.filled_until}
@@ -61,6 +66,22 @@ def import_list(calendar: Document, name: object) -> dict[str, object]:
 def lists_exist() -> bool:
 	"""Whether ERPNext's holiday lists are installed."""
 	return bool(frappe.db.exists("DocType", ERPNEXT_LIST))
+
+
+def may_import() -> bool:
+	"""Whether there are holiday lists that the session's user may read."""
+	return lists_exist() and frappe.has_permission(ERPNEXT_LIST, "read")
+
+
+def days_of_list(calendar: WorkCalendar, holidays: Iterable[Mapping[str, object]]) -> list[Day]:
+	"""What the rows of one of ERPNext's holiday lists bring to a calendar: each date once, in words without markup."""
+	found: dict[date, Day] = {}
+	for row in holidays:
+		day = getdate(row.get("holiday_date"))
+		# Weekly days off that the calendar has anyway would only bury the others.
+		if not row.get("weekly_off") or is_working_day(calendar, day):
+			found.setdefault(day, (day, DAY_OFF, inputs.plain_text(unescape(row.get("description") or ""))))
+	return list(found.values())
 
 
 def country_code(country: object) -> str:
@@ -157,17 +178,6 @@ def _language(code: str) -> str | None:
 		if candidate in known:
 			return candidate
 	return None
-
-
-def _days_of_list(calendar: Document, stored: Document) -> list[Day]:
-	compiled = calendars.named(calendar.name)
-	found = []
-	for row in stored.get("holidays"):
-		day = getdate(row.holiday_date)
-		# Weekly days off that the calendar has anyway would only bury the others.
-		if not row.weekly_off or is_working_day(compiled, day):
-			found.append((day, DAY_OFF, strip_html(row.description or "").strip()))
-	return found
 
 
 def _add(calendar: Document, days: Iterable[Day], source: str) -> int:

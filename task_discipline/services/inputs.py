@@ -77,7 +77,7 @@ def number(value: object, label: str, most: int) -> float:
 	except (ValueError, TypeError):
 		parsed = -1.0
 	if not 0 <= parsed <= most:
-		frappe.throw(_("{0} must be a number between 0 and {1}.").format(label, most))
+		frappe.throw(_("{0} must be a number between 0 and {1}.").format(label, most), title=label)
 	return parsed
 
 

@@ -13,6 +13,7 @@ from frappe.email.email_body import get_message_id
 from frappe.utils import create_batch, format_datetime, get_system_timezone, strip, validate_email_address
 from rq.timeouts import JobTimeoutException
 
+from task_discipline import compat
 from task_discipline.services import rows
 from task_discipline.services.languages import spoken
 from task_discipline.services.letter_frames import Frame, frame_for
@@ -83,8 +84,8 @@ def _attempt(work: Callable[[], object]) -> bool:
 	except JobTimeoutException:
 		raise
 	except Exception as error:
-		if frappe.db.is_deadlocked(error):
-			raise  # the database has undone the caller's work too
+		if compat.is_deadlock(error):  # the savepoint is gone, and the caller's own work with it
+			raise
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		frappe.log_error(title=_("Task Discipline could not queue a mail"))
 		return False

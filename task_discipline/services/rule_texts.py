@@ -1,5 +1,6 @@
 """Rules of recurrence in words, in the current language: what a rule says and what is done by it."""
 
+from calendar import monthrange
 from datetime import date
 
 import frappe
@@ -14,7 +15,7 @@ from task_discipline.services.rule_errors import error_text, placeholder_text
 __all__ = ["error_text", "in_words", "note_text", "passed_over_text", "placeholder_text"]
 
 _WHOLE_WEEK, _WEEKDAYS = tuple(range(7)), tuple(range(5))
-_SHORT_MONTH_FROM = 29
+_SHORT_MONTH_FROM, _COMMON_YEAR = 29, 2001
 
 _EVERY = {
 	Unit.DAY: (_lt("Every day"), _lt("Every {0} days")),
@@ -145,9 +146,11 @@ def _place_in_period(rule: Rule) -> str:
 
 
 def _place_in_year(rule: Rule) -> str:
-	month = month_names(frappe.local.lang, alone=False)[(rule.month or rule.starts.month) - 1]
+	number = rule.month or rule.starts.month
+	month = month_names(frappe.local.lang, alone=False)[number - 1]
 	if rule.month_day is MonthDay.DAY:
-		return _("{0} {1}", context="day and month").format(rule.day, month) + _in_short_months(rule)
+		place = _("{0} {1}", context="day and month").format(rule.day, month)
+		return place + (_in_short_months(rule) if rule.day > monthrange(_COMMON_YEAR, number)[1] else "")
 	return _("the {0} of {1}").format(_place(rule), month)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import frappe
+from frappe import _
 from frappe.utils import cint
 
 from task_discipline.domain.lifecycle import Policy
@@ -17,6 +18,10 @@ DEFAULTS = {
 	"notify_by_bell": 1,
 	"notify_by_mail": 1,
 }
+
+
+MOST = {"review_hours": 8_760, "early_hours": 8_760, "short_notice_hours": 8_760, "day_end_hour": 23}
+"""No sum of these leaves the calendar; one year of hours is more than anybody means."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ def load() -> Settings:
 	return Settings(
 		review_time=timedelta(hours=cint(values["review_hours"])),
 		early_margin=timedelta(hours=cint(values["early_hours"])),
-		day_end_hour=min(cint(values["day_end_hour"]), 23),
+		day_end_hour=cint(values["day_end_hour"]),
 		short_notice=timedelta(hours=cint(values["short_notice_hours"])),
 		notify_by_bell=bool(cint(values["notify_by_bell"])),
 		notify_by_mail=bool(cint(values["notify_by_mail"])),
@@ -49,6 +54,17 @@ def load() -> Settings:
 	)
 
 
+def check(stored: "frappe.model.document.Document") -> None:
+	"""Raises ``frappe.ValidationError`` for hours that nobody can mean."""
+	for field, most in MOST.items():
+		if cint(stored.get(field)) > most:
+			label = _(stored.meta.get_label(field))
+			frappe.throw(_("{0}: give a number between 0 and {1}.").format(label, most), title=label)
+
+
 def _value(stored: "frappe.model.document.Document", field: str) -> object:
 	value = stored.get(field)
-	return DEFAULTS[field] if value is None or value == "" else value
+	if value is None or value == "":
+		return DEFAULTS[field]
+	# What was stored past the form must stop no clock either.
+	return min(max(cint(value), 0), MOST[field]) if field in MOST else value

@@ -4,6 +4,8 @@ The host drops our doctypes and what links to our module; the rows below belong 
 of a dry run too and rolls back afterwards, so that what no rollback brings back waits until the app is really gone.
 """
 
+import re
+
 import frappe
 
 from task_discipline import compat
@@ -13,6 +15,7 @@ from task_discipline.setup.demo import clearance, people
 
 _APP, _MODULE = "task_discipline", "Task Discipline"
 _SERIES = ("TD-", "TDT-")
+_TASK_NAME = re.compile(r"\bTD-\d{5,}\b")
 _ROLES = (USER_ROLE, MANAGER_ROLE)
 _BLOCKS = ("Task Discipline Health",)
 
@@ -57,6 +60,12 @@ _SETUPS = {
 }
 """What people have set up for our doctypes: the field of the host's doctype that names one of ours."""
 
+_WITHOUT_A_RECORD = {
+	"Email Queue": ("reference_doctype", "message"),
+	"Notification Log": ("document_type", "subject"),
+}
+"""Where a notice may stand that leads to no record: the fields that would name its doctype, and that hold its words."""
+
 _OF_THE_ROLES = {"Custom DocPerm": "role", "Has Role": "role", "Notification Recipient": "receiver_by_role"}
 
 
@@ -69,6 +78,7 @@ def before_uninstall() -> None:
 	traces.detach_files(files)
 	clearance.clear(demo, but_not_for=doctypes)
 	traces.delete_references(doctypes)
+	_delete_farewells()
 	_delete_copies(doctypes)
 	_delete_setups(doctypes)
 	_delete_roles()
@@ -86,6 +96,15 @@ def after_uninstall() -> None:
 	for doctype in doctypes:
 		compat.drop_serials(doctype)
 	frappe.db.commit()  # the host's own came before this hook
+
+
+def _delete_farewells() -> None:
+	"""Delete what tells people that they were taken off a task: it leads nowhere, and its words alone name the task."""
+	for host_doctype, (leads_to, text) in _WITHOUT_A_RECORD.items():
+		filters = {leads_to: ("is", "not set"), text: ("like", "%TD-%")}
+		told = frappe.get_all(host_doctype, filters, ["name", text], order_by=None)
+		named = [row.name for row in told if _TASK_NAME.search(row[text])]
+		traces.delete(host_doctype, {"name": ("in", [*named, ""])})
 
 
 def _delete_setups(doctypes: list[str]) -> None:

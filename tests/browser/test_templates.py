@@ -228,3 +228,24 @@ def test_who_does_the_task_reads_of_a_template_and_no_more(desk_of: OPEN) -> Non
 	expect(desk.form.locator(".td-milestone")).to_contain_text("Counted")
 	desk.picture("task-of-a-template")
 	assert (desk.errors, desk.alerts, desk.refusals) == ([], [], [])
+
+
+def test_the_first_click_on_save_counts(desk_of: OPEN) -> None:
+	desk = desk_of(ASSIGNER)
+	desk.open("/app/td-task-template/new")
+	desk.fill("subject", "Lock the doors")
+	desk.choose_user("responsible", RESPONSIBLE)
+	# The host renews the words on the button when this field is left, in the middle of the click.
+	desk.field("co_assignees").locator("input").click()
+	desk.settle()
+	desk.primary.click()
+	expect(desk.state).to_contain_text("Active. The next task is made")
+
+
+def test_on_a_telephone_the_filters_leave_room_for_the_list(desk_of: OPEN) -> None:
+	desk = desk_of(ASSIGNER)
+	desk.page.set_viewport_size({"width": 390, "height": 844})
+	for address in ("/app/td-task", "/app/td-task-template"):
+		desk.open(address)
+		shown = desk.page.locator(".standard-filter-section:visible > :visible")
+		expect(shown).to_have_count(2)

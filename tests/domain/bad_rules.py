@@ -81,6 +81,9 @@ BAD_TEXTS = [
 	("FREQ=WEEKLY;BYDAY=XX", "rrule_value"),
 	("FREQ=WEEKLY;BYDAY=MO,", "rrule_value"),
 	("FREQ=YEARLY;BYMONTH=13", "rrule_value"),
+	("FREQ=YEARLY;BYDAY=54MO", "rrule_value"),
+	("FREQ=YEARLY;BYMONTH=12;BYDAY=MO,53TU", "rrule_value"),
+	("FREQ=YEARLY;BYMONTH=3;BYDAY=-6TU", "rrule_value"),
 	("FREQ=WEEKLY;WKST=1", "rrule_value"),
 	("FREQ=MONTHLY;BYMONTHDAY=1;BYSETPOS=0", "rrule_value"),
 	("FREQ=DAILY;BYMONTHDAY=²", "rrule_value"),
@@ -96,6 +99,8 @@ BAD_TEXTS = [
 	("FREQ=DAILY;" + "BYMONTH=1;" * 60, "rrule_too_long"),
 	("freq=monthly;byday=mo,tu,we,th,fr;bysetpos=-1", None),
 	("RRULE:FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO;", None),
+	("FREQ=YEARLY;BYDAY=53TU", None),
+	("FREQ=YEARLY;BYMONTH=12;BYDAY=-5TU", None),
 	("FREQ=YEARLY;INTERVAL=100;BYMONTH=2;BYMONTHDAY=29", "never_happens"),
 	("FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29", None),
 ]

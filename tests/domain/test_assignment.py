@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from task_discipline.domain.assignment import Absence, Warning, absent_until, warnings
+from task_discipline.domain.assignment import Absence, Warning, absent_until, warnings, whole_days
 from task_discipline.domain.worktime import ALWAYS, WorkCalendar, closed_on
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -97,3 +97,25 @@ def test_absences_that_follow_each_other_are_one() -> None:
 	assert absent_until(HOLIDAYS, date(2026, 5, 3)) == date(2026, 5, 3)
 	assert absent_until(HOLIDAYS, date(2026, 5, 4)) is None
 	assert absent_until((), MONDAY) is None
+
+
+@pytest.mark.parametrize(
+	("half", "days"),
+	[
+		(None, [(27, 30)]),
+		(27, [(28, 30)]),
+		(29, [(27, 28), (30, 30)]),
+		(30, [(27, 29)]),
+		(20, [(27, 30)]),
+	],
+)
+def test_half_a_day_off_takes_nothing_from_the_other_days(
+	half: int | None, days: list[tuple[int, int]]
+) -> None:
+	april = date(2026, 4, 1)
+	left = whole_days(april.replace(day=27), april.replace(day=30), half and april.replace(day=half))
+	assert left == [(april.replace(day=first), april.replace(day=last)) for first, last in days]
+
+
+def test_half_a_day_off_is_no_absence() -> None:
+	assert whole_days(MONDAY, MONDAY, MONDAY) == []

@@ -74,6 +74,14 @@ def test_occurrences_created_at_one_moment_do_not_supersede_each_other() -> None
 	assert friday.passed_over == ()
 
 
+@pytest.mark.parametrize("missed", list(Missed))
+def test_a_date_that_is_still_to_come_is_not_missed(missed: Missed) -> None:
+	own = rule(Unit.WORKING_DAY, D("2026-01-01"), days_ahead=3)
+	wednesday = due(own, OFFICE, at_nine("2026-01-06"), at_nine("2026-01-07") + 2 * HOUR, missed, 1)
+	assert days(wednesday.make) == [D("2026-01-08"), D("2026-01-09"), D("2026-01-12")]
+	assert days(found for found, _reason in wednesday.passed_over) == [D("2026-01-07")]
+
+
 def test_skipped_dates_are_passed_over_with_their_reason() -> None:
 	weekend, monday = at_nine("2026-01-09"), at_nine("2026-01-12")
 	skips = rule(Unit.DAY, D("2026-01-01"), day_off=DayOff.SKIP)

@@ -1,6 +1,6 @@
 """From an occurrence to its deadline."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from task_discipline.domain.terms import Term, TermError, TermUnit, check, deadline, offset_day
-from task_discipline.domain.worktime import WorkCalendar
+from task_discipline.domain.worktime import ALWAYS, WorkCalendar
 from tests.domain.recurrence_helpers import NINE, OFFICE_HOURS, OFFICE_WEEK, office
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -72,10 +72,21 @@ def test_a_term_that_passes_the_check_gives_a_deadline_after_the_occurrence(
 	except TermError:
 		return
 	found = deadline(term, moment, CALENDAR, BERLIN, DAY_END)
-	# An hour that the clock repeats may end by the wall clock before it began.
-	assert found > moment - timedelta(hours=1 if unit is TermUnit.HOURS else 0) or moment.time() > time(
-		23, 59, 58
-	)
+	assert found > moment
+
+
+@pytest.mark.parametrize("unit", [TermUnit.HOURS, TermUnit.WORKING_HOURS])
+@pytest.mark.parametrize(("amount", "expected"), [(1, "03:30"), (2, "03:30"), (3, "04:30")])
+def test_an_hour_that_the_clock_repeats_takes_no_task_back(
+	unit: TermUnit, amount: int, expected: str
+) -> None:
+	found = deadline(Term(amount, unit), D("2026-10-25 02:30"), ALWAYS, BERLIN, DAY_END)
+	assert found == D(f"2026-10-25 {expected}")
+
+
+def test_in_the_last_second_of_a_day_the_next_one_counts() -> None:
+	found = deadline(Term(0, TermUnit.DAYS), D("2026-04-01 23:59:59"), CALENDAR, BERLIN, DAY_END)
+	assert found == datetime.combine(D("2026-04-02"), DAY_END)
 
 
 @pytest.mark.parametrize(

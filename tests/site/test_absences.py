@@ -9,6 +9,7 @@ import pytest
 from frappe.utils import format_date
 
 from task_discipline.api import calendars as doors
+from task_discipline.api.boot import extend
 from task_discipline.services import clock, task_view, timeline
 from tests.doors import call, knock
 from tests.factories import (
@@ -62,6 +63,22 @@ def test_nobody_else_writes_them(user: str) -> None:
 			with pytest.raises(frappe.PermissionError):
 				attempt()
 	assert frappe.db.get_value("TD Absence", absence.name, "to_date") == FRIDAY
+
+
+def test_whoever_is_refused_reads_who_writes_them() -> None:
+	values = {"user": RESPONSIBLE, "from_date": str(MONDAY), "to_date": str(FRIDAY)}
+	refusal = knock(RESPONSIBLE, "POST", "/api/resource/TD Absence", values)
+	assert refusal.status_code == 403
+	assert "written by managers and the heads" in refusal.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("user", "is_offered"), [(MANAGER, True), (HEAD, True), (RESPONSIBLE, False)])
+def test_a_new_absence_is_offered_to_those_who_may_write_one(user: str, is_offered: bool) -> None:
+	with acting_as(user):
+		boot = {"user": {"can_create": ["TD Absence", "ToDo"]}}
+		extend(boot)
+	assert ("TD Absence" in boot["user"]["can_create"]) is is_offered
+	assert "ToDo" in boot["user"]["can_create"]
 
 
 def test_a_head_gives_no_absence_to_somebody_elses_people() -> None:

@@ -7,7 +7,7 @@ import frappe
 import pytest
 
 from task_discipline.domain.worktime import is_working_day
-from task_discipline.services import calendars, settings
+from task_discipline.services import calendars, holiday_lists, settings
 from task_discipline.setup import install
 from tests.factories import (
 	ASSIGNER,
@@ -190,11 +190,34 @@ def test_nonsense_fills_nothing(arguments: dict[str, Any], said: str) -> None:
 	assert days_of() == {}
 
 
-def test_a_list_of_erpnext_is_asked_for_only_where_it_is_installed() -> None:
+def test_a_list_of_erpnext_is_offered_only_where_it_is_installed() -> None:
 	calendar = make_calendar("Imported")
-	if not frappe.db.exists("DocType", "Holiday List"):
-		with pytest.raises(frappe.ValidationError, match="come with ERPNext"):
-			calendar.import_holiday_list(name="Any")
+	installed = bool(frappe.db.exists("DocType", "Holiday List"))
+	calendar.run_method("onload")
+	assert calendar.get_onload("has_holiday_lists") is installed
+	with pytest.raises(frappe.ValidationError, match="no holiday list" if installed else "come with ERPNext"):
+		calendar.import_holiday_list(name="Any")
+
+
+def test_rows_of_a_holiday_list_bring_each_day_off_once() -> None:
+	make_calendar("Office")
+	rows = (
+		("2026-05-01", 0, '<div class="ql-editor"><p>May &amp; <b>Labour</b> Day</p></div>'),
+		("2026-05-01", 0, "May Day"),
+		("2026-05-02", 1, "Saturday"),
+		("2026-05-03", 0, None),
+		("2026-05-04", 1, "Monday"),
+	)
+	listed = [
+		{"holiday_date": when, "weekly_off": weekly, "description": text} for when, weekly, text in rows
+	]
+	found = holiday_lists.days_of_list(calendars.named("Office"), listed)
+	# The calendar has its Saturdays off anyway; a Monday off is news to it.
+	assert [(str(when), title) for when, _kind, title in found] == [
+		("2026-05-01", "May & Labour Day"),
+		("2026-05-03", ""),
+		("2026-05-04", "Monday"),
+	]
 
 
 @pytest.mark.parametrize("user", [ASSIGNER, HEAD, RESPONSIBLE])

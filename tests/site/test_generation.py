@@ -8,6 +8,7 @@ import frappe
 import pytest
 from frappe.utils import get_datetime, now_datetime
 
+from task_discipline.services.generation import one_by_one
 from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
@@ -128,6 +129,17 @@ def test_a_site_with_hooks_of_its_own_gets_documents() -> None:
 	task = tasks_of(template, "name", "assigner", "occurrence", "owner")[0]
 	assert (task.assigner, task.owner, task.occurrence) == (ASSIGNER, ASSIGNER, MONDAY)
 	assert frappe.db.exists("TD Milestone", {"task": task.name, "title": "Half"})
+
+
+@pytest.mark.parametrize(("doctype", "wanted"), [("TD Task", True), ("Note", False), ("*", False)])
+def test_a_hook_of_another_app_is_heard_when_it_names_tasks(
+	doctype: str, wanted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	hooks = {("ToDo", doctype): {"after_insert": ["frappe.ping"]}}
+	frappe.get_doc_hooks()  # so that what is taken away here comes back afterwards
+	monkeypatch.delattr(frappe.local, "doc_events_hooks")
+	monkeypatch.setattr(frappe, "get_hooks", lambda *_args, **_values: hooks)
+	assert one_by_one.is_wanted() is wanted
 
 
 # Once

@@ -6,6 +6,7 @@ from typing import Any
 
 import frappe
 import pytest
+from frappe.custom.doctype.custom_field.custom_field import create_custom_field
 
 from tests.factories import (
 	ASSIGNER,
@@ -98,6 +99,15 @@ def test_nothing_is_set_in_the_name_of_a_disabled_assigner() -> None:
 DISABLED_LATER = HEAD
 
 
+def test_nothing_is_made_by_hand_in_the_name_of_a_disabled_assigner() -> None:
+	template = daily()
+	frappe.db.set_value("User", ASSIGNER, "enabled", 0)
+	frappe.clear_document_cache("User", ASSIGNER)
+	with pytest.raises(frappe.ValidationError, match="is disabled"):
+		template.create_now()
+	assert tasks_of(template) == []
+
+
 def test_others_who_left_are_left_out() -> None:
 	template = daily(co_assignees=[{"user": CO_ASSIGNEE}], observers=[{"user": OBSERVER}])
 	frappe.db.set_value("User", OBSERVER, "enabled", 0)
@@ -124,6 +134,32 @@ def bells(user: str, template: Any) -> int:
 	return frappe.db.count(
 		"Notification Log", {"for_user": user, "subject": ("like", f"%{template.subject}%")}
 	)
+
+
+@pytest.fixture
+def own_field() -> Iterator[str]:
+	field = {
+		"fieldname": "clerk",
+		"fieldtype": "Link",
+		"options": "User",
+		"default": "__user",
+		"label": "Clerk",
+	}
+	create_custom_field("TD Task", field)
+	yield "clerk"
+	frappe.db.rollback()
+	# Not through the document: the host would keep a comment on its deletion.
+	frappe.db.delete("Custom Field", {"name": "TD Task-clerk"})
+	frappe.clear_cache(doctype="TD Task")
+	frappe.db.sql_ddl("alter table `tabTD Task` drop column `clerk`")
+	frappe.db.commit()
+
+
+def test_a_sites_own_field_that_takes_its_author_takes_the_assigner(own_field: str) -> None:
+	template = daily()
+	renew(MONDAY)
+	assert frappe.db.get_value("TD Task", make_task().name, own_field) == ASSIGNER
+	assert tasks_of(template, own_field) == [{own_field: ASSIGNER}]
 
 
 # Failures

@@ -72,6 +72,8 @@ LAST_WORKING_DAY = {"month_day": MonthDay.LAST_WORKING_DAY}
 			"Every 2 quarters on the 3rd Friday of its second month",
 		),
 		(Unit.YEAR, {"day": 5, "month": 11}, "Every year on 5 November"),
+		(Unit.YEAR, {"day": 29, "month": 11}, "Every year on 29 November"),
+		(Unit.YEAR, {"day": 31, "month": 12}, "Every year on 31 December"),
 		(
 			Unit.YEAR,
 			{"day": 29, "month": 2},

@@ -78,6 +78,18 @@ def test_the_review_has_its_own_clock() -> None:
 	assert fields(task, "submitted_at", "review_due", "timeliness") == (None, None, "Open")
 
 
+@pytest.mark.parametrize("field", ["review_hours", "early_hours", "short_notice_hours", "day_end_hour"])
+def test_settings_that_nobody_can_mean_are_refused_and_stop_no_clock(field: str) -> None:
+	stored = frappe.get_doc("TD Settings")
+	stored.set(field, 2**31 - 1)
+	with pytest.raises(frappe.ValidationError, match="between 0 and"):
+		stored.save()
+	frappe.db.set_single_value("TD Settings", field, 2**31 - 1)
+	task = make_task()
+	act(RESPONSIBLE, task.name, "submit_task")
+	assert fields(task, "status") == "Submitted"
+
+
 def test_a_deadline_moved_after_it_lapsed_flatters_only_one_clock() -> None:
 	start = now_datetime().replace(microsecond=0) - timedelta(days=10)
 	with clock.at(start):

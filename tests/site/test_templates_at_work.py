@@ -18,7 +18,7 @@ from tests.factories import (
 	make_mail_account,
 )
 from tests.recurring import make_template, outcomes_of, template_fields
-from tests.working import make_calendar
+from tests.working import make_absence, make_calendar
 
 TEMPLATE, EVENT = "TD Task Template", "TD Template Event"
 TWO = [{"user": RESPONSIBLE}, {"user": CO_ASSIGNEE}]
@@ -122,6 +122,36 @@ def test_the_preview_shows_twelve_dates_and_who_gets_them() -> None:
 	assert [row["person"] for row in shown["rows"][:3]] == ["Boris Tester", "Clara Tester", "Boris Tester"]
 	assert all(row["deadline"] > row["moment"] for row in shown["rows"])
 	assert frappe.message_log == []
+
+
+def test_the_preview_leaves_out_what_fell_into_a_pause() -> None:
+	template = make_template(starts_on=SOON, time_of_day="09:00", missed_runs="Create All")
+	with acting_as(ASSIGNER):
+		frappe.get_doc(TEMPLATE, template.name).pause()
+	later = datetime.combine(SOON, datetime.min.time()) + timedelta(days=3, hours=12)
+	with clock.at(later):
+		shown = preview(name=template.name, time_of_day="09:00", missed_runs="Create All")
+	assert shown["rows"][0]["moment"].date() == later.date() + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+	("fields", "person", "remark"),
+	[
+		({}, None, "the template would stop"),
+		({"if_absent": "Substitute", "substitute": CO_ASSIGNEE}, "Clara Tester", "stands in"),
+		({"people_mode": "In Turn", "candidates": TWO}, "Clara Tester", None),
+	],
+	ids=["stop", "substitute", "in turn"],
+)
+def test_the_preview_says_what_is_done_for_somebody_who_is_away(
+	fields: dict[str, Any], person: str | None, remark: str | None
+) -> None:
+	make_absence(RESPONSIBLE, SOON, SOON + timedelta(days=3))
+	away, *_more, back = preview(responsible=RESPONSIBLE, **fields)["rows"][:5]
+	assert away["person"] == person
+	assert len(away["notes"]) == (1 if remark else 0)
+	assert (remark or "") in "".join(away["notes"])
+	assert not back["notes"]
 
 
 def test_the_preview_says_why_a_date_moves() -> None:

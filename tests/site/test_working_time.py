@@ -93,17 +93,19 @@ def test_an_edited_calendar_counts_at_once(office: Any) -> None:
 	assert not is_working_day(calendars.company(), MONDAY)
 
 
-@pytest.mark.parametrize("people", [1, 100])
-def test_any_number_of_people_costs_the_same_queries(people: int, monkeypatch: pytest.MonkeyPatch) -> None:
-	everybody = [f"person{number}@td-test.example" for number in range(people)]
-	calendars.of_people(everybody)
-	asked = []
+def test_any_number_of_people_costs_the_same_queries(monkeypatch: pytest.MonkeyPatch) -> None:
+	asked: list[str] = []
 	sql = frappe.db.sql
 	monkeypatch.setattr(
 		frappe.db, "sql", lambda *args, **kwargs: asked.append(args[0]) or sql(*args, **kwargs)
 	)
-	calendars.of_people(everybody)
-	assert len(asked) <= 5
+	costs = []
+	for people in (1, 1, 100):
+		asked.clear()
+		calendars.of_people([f"person{number}@td-test.example" for number in range(people)])
+		costs.append(len(asked))
+	# The first time calendars are compiled; leaves of HRMS take one query more.
+	assert costs[1] == costs[2] <= 5 + ("hrms" in frappe.get_installed_apps())
 
 
 def test_the_review_clock_runs_while_the_assigner_works() -> None:

@@ -18,7 +18,8 @@ _TEACHINGS = {
 
 def is_wanted() -> bool:
 	"""Whether something of this site waits for each new task that is saved as a document."""
-	handlers = frappe.get_hooks("doc_events", {}).get("TD Task")
+	# The host's own reading of the hooks: an app may name several doctypes in one of them.
+	handlers = frappe.get_doc_hooks().get("TD Task")
 	return bool(handlers) or any(
 		frappe.db.exists(doctype, dict(filters)) for doctype, filters in _TEACHINGS.items()
 	)

@@ -1,7 +1,6 @@
 """The generator: takes templates that are due, makes their tasks, one transaction for each small batch."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,9 +8,11 @@ import frappe
 from frappe import _
 from rq.timeouts import JobTimeoutException
 
+from task_discipline import compat
 from task_discipline.domain import recurrence
 from task_discipline.domain.recurrence import Due, Occurrence
-from task_discipline.services import clock
+from task_discipline.services import batches, clock
+from task_discipline.services.batches import Commit
 from task_discipline.services.generation import claims, sources, states, writer
 from task_discipline.services.generation.drafts import Circumstances, Draft, Remark, circumstances, draft
 from task_discipline.services.generation.sources import Source
@@ -20,28 +21,15 @@ from task_discipline.services.generation.states import Outcome
 from task_discipline.services.rule_texts import passed_over_text
 from task_discipline.services.templates import records
 
-_TRIES = 3
-
-Commit = Callable[[], None]
-
 
 def renew(commit: Commit, seconds: float) -> int:
 	"""Make every task that is due, for at most ``seconds``; returns how many templates were dealt with.
 
 	``commit`` ends each batch. Whatever is killed on the way, what was not committed is due again.
 	"""
-	stop, total = time.monotonic() + seconds, 0
-	while names := claims.due_names(clock.now()):
-		commit()  # a new look at the rows, by whoever has them now
-		done = 0
-		for batch in claims.batches(names):
-			done += _run(batch, commit)
-			if time.monotonic() > stop:
-				return total + done
-		total += done
-		if not done:  # others hold what is left
-			break
-	return total
+	return batches.work_off(
+		lambda: claims.due_names(clock.now()), claims.batches, _renew_batch, _give_up, commit, seconds
+	)
 
 
 def renew_these(names: list[str]) -> None:
@@ -56,13 +44,16 @@ def create_now(name: str) -> str:
 	"""
 	now = clock.now()
 	source = sources.load([claims.take(name)])[0]
+	around = circumstances([source], now)
+	if source.row.assigner not in around.staff.active:
+		frappe.throw(_disabled_assigner(source.row.assigner))
 	try:
-		made = draft(source, Occurrence(now, now, now, ()), circumstances([source], now))
+		made = draft(source, Occurrence(now, now, now, ()), around)
 		tasks = writer.write([made])
 	except Unavailable as error:
 		frappe.throw(_("{0} Choose other people in the template.").format(error))
 	except Exception as error:
-		if not frappe.db.is_unique_key_violation(error):
+		if not compat.is_unique_key_violation(error):
 			raise
 		frappe.throw(_("A task was made in this very moment. Look at it before you make another."))
 	state = states.current(source.row) | {"turn": made.choice.turn}
@@ -72,37 +63,7 @@ def create_now(name: str) -> str:
 	return tasks[0]
 
 
-def _run(names: list[str], commit: Commit) -> int:
-	"""One batch; where it fails as a whole, each template for itself, so that one never stops another."""
-	try:
-		done = _retried(lambda: _renew_batch(names), commit)
-	except JobTimeoutException:
-		raise
-	except Exception as error:
-		frappe.db.rollback()
-		if len(names) > 1:
-			return sum(_run([name], commit) for name in names)
-		_give_up(names[0], error)
-		commit()
-		return 1
-	return done
-
-
-def _retried(work: Callable[[], int], commit: Commit) -> int:
-	"""Do the work again where the database has sacrificed it for another's."""
-	for attempt in range(_TRIES):
-		try:
-			done = work()
-			commit()
-			return done
-		except Exception as error:
-			if attempt == _TRIES - 1 or not frappe.db.is_deadlocked(error):
-				raise
-			frappe.db.rollback()
-	raise AssertionError("the last try returns or raises")
-
-
-def _renew_batch(names: list[str]) -> int:
+def _renew_batch(names: Sequence[str]) -> int:
 	now = clock.now()
 	found = sources.load(claims.claim(names, now))
 	if not found:
@@ -131,6 +92,7 @@ def _without_made(outcomes: list[Outcome]) -> list[Outcome]:
 
 
 def _looked_at(source: Source, around: Circumstances) -> Outcome:
+	turn = source.row.turn
 	try:
 		return _outcome(source, around)
 	except JobTimeoutException:
@@ -141,6 +103,7 @@ def _looked_at(source: Source, around: Circumstances) -> Outcome:
 			reference_doctype=claims.TEMPLATE,
 			reference_name=source.name,
 		)
+		source.row.turn = turn  # nothing of it is made, so nobody has had his turn
 		return states.failed(source.row, error, around.now)
 
 

@@ -92,9 +92,10 @@ def _attach(pairs: Sequence[_Pair]) -> None:
 
 
 def _tasks(drafts: Sequence[Draft]) -> list[Record]:
-	blank = _blank(TASK)
+	blank, own = _blank(TASK), _filled_with_the_user(TASK)
 	return [
 		blank
+		| dict.fromkeys(own, draft.cast.assigner)
 		| _NEW
 		| draft.fields
 		| {
@@ -112,6 +113,11 @@ def _blank(doctype: str) -> Record:
 	document: Document = frappe.new_doc(doctype)
 	values = document.get_valid_dict()
 	return {name: value for name, value in values.items() if name not in ("name", "creation", "modified")}
+
+
+def _filled_with_the_user(doctype: str) -> list[str]:
+	"""Fields that take whoever makes the record: for a task of a template that is its assigner."""
+	return [df.fieldname for df in frappe.get_meta(doctype).fields if df.default == "__user"]
 
 
 def _people(draft: Draft, task: frappe._dict) -> list[Record]:

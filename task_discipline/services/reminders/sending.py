@@ -1,27 +1,23 @@
 """Sends the reminders whose moment has come: one transaction for each small batch, each reminder once."""
 
-import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import frappe
 from frappe import _
-from rq.timeouts import JobTimeoutException
 
 from task_discipline.domain import reminders
 from task_discipline.domain.reminder_policy import LEADING_ON, Kind
-from task_discipline.services import calendars, clock
+from task_discipline.services import batches, calendars, clock
+from task_discipline.services.batches import Commit
 from task_discipline.services.reminders import claims, delivery, facts, planning, policy
 from task_discipline.services.reminders.delivery import Outcome
 from task_discipline.services.reminders.facts import REMINDER, World
 
 LATE_AFTER = timedelta(minutes=15)
 """What is sent so long after its moment says so."""
-_TRIES = 3
 _MAX_REASON = 500
-
-Commit = Callable[[], None]
 
 
 def send(commit: Commit, seconds: float) -> int:
@@ -30,48 +26,9 @@ def send(commit: Commit, seconds: float) -> int:
 	``commit`` ends each batch. Whatever is killed on the way, what was not committed is due again, its mails and
 	bells included.
 	"""
-	stop, total = time.monotonic() + seconds, 0
-	while names := claims.due_names(clock.now()):
-		commit()  # a new look at the rows, by whoever has them now
-		done = 0
-		for batch in claims.batches(names):
-			done += _run(batch, commit)
-			if time.monotonic() > stop:
-				return total + done
-		total += done
-		if not done:  # others hold what is left
-			break
-	return total
-
-
-def _run(names: Sequence[int], commit: Commit) -> int:
-	"""One batch; where it fails as a whole, its halves, until the one reminder that fails stands alone."""
-	try:
-		return _retried(lambda: _send_batch(names), commit)
-	except JobTimeoutException:
-		raise
-	except Exception as error:
-		frappe.db.rollback()
-		if len(names) > 1:
-			half = len(names) // 2
-			return _run(names[:half], commit) + _run(names[half:], commit)
-		_give_up(names[0], error)
-		commit()
-		return 1
-
-
-def _retried(work: Callable[[], int], commit: Commit) -> int:
-	"""Do the work again where the database has sacrificed it for another's."""
-	for attempt in range(_TRIES):
-		try:
-			done = work()
-			commit()
-			return done
-		except Exception as error:
-			if attempt == _TRIES - 1 or not frappe.db.is_deadlocked(error):
-				raise
-			frappe.db.rollback()
-	raise AssertionError("the last try returns or raises")
+	return batches.work_off(
+		lambda: claims.due_names(clock.now()), claims.batches, _send_batch, _give_up, commit, seconds
+	)
 
 
 def _send_batch(names: Sequence[int]) -> int:

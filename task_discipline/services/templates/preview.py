@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import strip_html
 
@@ -23,6 +24,8 @@ _READ = (
 	*rule_intake.RUN_FIELDS,
 	"people_mode",
 	"responsible",
+	"if_absent",
+	"substitute",
 )
 _LONGEST_LIST = 200
 
@@ -68,14 +71,32 @@ def _draft(values: Mapping[str, object]) -> Document:
 
 def _preview(template: Document) -> dict[str, object]:
 	before = _stored(template.name)
-	due = _due(template, handled_until(template, before))
+	due = _due(template, _since(template, before))
 	dates = list(_next_dates(template, due))
 	people = rota.of(template, before.turn if before else 0, [found.moment for found in dates])
 	return {
 		"words": rule_texts.in_words(records.rule_of(template), records.term_of(template)),
 		"rows": [_row(template, found, people) for found in dates],
+		"hint": _holidays_missing(template),
 		"error": None,
 	}
+
+
+def _holidays_missing(template: Document) -> str | None:
+	"""What to say where dates hang on days off and the calendar knows no holidays at all."""
+	calendar = calendars.named(template.work_calendar)
+	asks = records.rule_of(template).asks_calendar or template.term_unit == "Working Days"
+	if not asks or calendar.exceptions or not calendar.name:
+		return None
+	return _(
+		"The calendar {0} holds no holidays yet: they count as working days. Fill them in there."
+	).format(calendar.name)
+
+
+def _since(template: Document, before: Document | None) -> datetime | None:
+	"""As `handled_until`; what fell into a pause is left out when the template is resumed."""
+	since = handled_until(template, before)
+	return max(clock.now(), since or datetime.min) if before and before.status == "Paused" else since
 
 
 def _stored(name: object) -> Document | None:
@@ -106,7 +127,9 @@ def _row(template: Document, found: Occurrence, people: rota.Rota) -> dict[str, 
 	if found.is_skipped:
 		return row | {"create_at": None, "deadline": None, "person": None}
 	person = people.person_on(found.moment)
+	remark = people.remark_on(person)
 	return row | {
+		"notes": [*row["notes"], *([remark] if remark else [])],
 		"create_at": max(found.create_at, clock.now()),
 		"deadline": rule_intake.deadline(template, found.moment, people.calendar_of(person)),
 		"person": people.names.get(person) if person else None,

@@ -66,7 +66,8 @@ def clean(template: Document) -> None:
 	for fieldname in (*RULE_FIELDS, *TERM_FIELDS, *RUN_FIELDS):
 		check_choice(template, fieldname)
 	for fieldname in _WHOLE:
-		template.set(fieldname, whole(template.get(fieldname), _label(template, fieldname)))
+		most = _LONGEST_TERM if fieldname == "term" else _MOST
+		template.set(fieldname, whole(template.get(fieldname), _label(template, fieldname), most))
 	for fieldname in _DATES:
 		template.set(fieldname, _date(template, fieldname))
 	for fieldname in _TIMES:
@@ -141,11 +142,6 @@ def whole(value: object, label: str, most: int = _MOST) -> int:
 
 
 def _check_limits(template: Document) -> None:
-	if template.term > _LONGEST_TERM:
-		frappe.throw(
-			_("{0} must be a number between 0 and {1}.").format(_label(template, "term"), _LONGEST_TERM),
-			title=_label(template, "term"),
-		)
 	if not 1 <= template.missed_cap <= _MOST_CAUGHT_UP:
 		frappe.throw(
 			_("At most {0} tasks are made at once for missed dates, and at least one.").format(

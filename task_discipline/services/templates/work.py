@@ -58,7 +58,11 @@ def forget(template: Document) -> None:
 	# The host lets a client ask for deletion without permission (``Document.delete``).
 	if not permissions.can_read_template(template.name):
 		permissions.deny_read(str(template.name), permissions.TEMPLATE)
-	if frappe.db.exists(permissions.TASK, {"template": template.name}):
+	# The generator may be at work on it: what it makes is seen only by a read that waits for it.
+	frappe.db.get_value(permissions.TEMPLATE, template.name, "name", for_update=True)
+	made = {"template": template.name}
+	# Without an order: by the host's own one the database would walk through all tasks, and lock them.
+	if frappe.db.get_value(permissions.TASK, made, "name", for_update=True, order_by=None):
 		frappe.throw(
 			_("Tasks were made from this template, so it stays on record. Pause it: it makes no more."),
 			title=_("The template stays"),

@@ -48,7 +48,10 @@ export const events = {
 		preview_events.responsible(frm);
 	},
 
-	substitute: show_names,
+	substitute: (frm) => {
+		show_names(frm);
+		preview_events.substitute(frm);
+	},
 
 	reference_doctype(frm) {
 		frm.set_value("reference_name", null);

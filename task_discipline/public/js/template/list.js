@@ -32,7 +32,10 @@ export const settings = {
 			value && status === "Active"
 				? `<span title="${escape(value)}">${escape(soon(value))}</span>`
 				: `<span class="text-muted">—</span>`,
-		repeat_unit: (_value, _df, template) => escape(rule_in_short(template)),
+		repeat_unit: (_value, _df, template) => {
+			const words = escape(rule_in_short(template));
+			return `<span title="${words}">${words}</span>`;
+		},
 		responsible: (value, _df, { people_mode }) =>
 			escape(people_mode === "Fixed" ? full_name(value) : __(people_mode)),
 	},

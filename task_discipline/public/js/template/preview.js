@@ -10,6 +10,7 @@ const FIELDS = [
 	"on_monday on_tuesday on_wednesday on_thursday on_friday on_saturday on_sunday",
 	"time_of_day starts_on ends until occurrences_limit term term_unit due_time",
 	"day_off work_calendar days_ahead missed_runs missed_cap people_mode responsible candidates",
+	"if_absent substitute",
 ].flatMap((line) => line.split(" "));
 
 // Handlers for every field that decides on the dates.
@@ -41,7 +42,7 @@ function ask(frm) {
 	});
 }
 
-function show(frm, { words, rows, error }) {
+function show(frm, { words, rows, hint, error }) {
 	const $area = frm.fields_dict.preview_view.$wrapper.empty();
 	if (error) {
 		$area.append($('<div class="td-state td-orange" role="alert">').text(error));
@@ -53,6 +54,7 @@ function show(frm, { words, rows, error }) {
 		return;
 	}
 	$area.append(table(frm, rows));
+	if (hint) $area.append($('<p class="small td-warning">').text(hint));
 	if (company_zone()) $area.append(zone_hint(company_zone()));
 }
 

@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from task_discipline.services import heartbeat
+from task_discipline.services import heartbeat, settings
 from task_discipline.services.generation import schedule
 from task_discipline.services.reminders import policy
 
@@ -11,6 +11,7 @@ class TDSettings(Document):
 	"""Plain values: every rule that hangs on them lives in services and domain."""
 
 	def validate(self) -> None:
+		settings.check(self)
 		policy.check(self.reminder_rules, self.most_repeats, self.morning_hour)
 
 	def before_save(self) -> None:

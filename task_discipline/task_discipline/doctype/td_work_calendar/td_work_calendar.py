@@ -27,7 +27,7 @@ class TDWorkCalendar(Document):
 		schedule.reconsider(self.name)
 
 	def onload(self) -> None:
-		self.set_onload("has_holiday_lists", holiday_lists.lists_exist())
+		self.set_onload("has_holiday_lists", holiday_lists.may_import())
 		self.set_onload("names", {row.user: get_fullname(row.user) for row in self.people})
 
 	def on_trash(self) -> None:
