@@ -38,6 +38,7 @@ def office() -> Iterator[None]:
 	frappe.db.rollback()
 	use_calendar(frappe._dict(name=before) if before else None)
 	frappe.delete_doc("TD Work Calendar", "Office of reminders", force=True)
+	frappe.db.set_value("User", RESPONSIBLE, "time_zone", "Europe/Berlin")
 	purge()
 
 
@@ -67,7 +68,6 @@ def test_a_mail_in_the_readers_language_zone_and_with_a_link(mail_server: MailSe
 	turn(THURSDAY)
 	flush()
 	(mail,) = reminders_to(mail_server, RESPONSIBLE)
-	frappe.db.set_value("User", RESPONSIBLE, "time_zone", "Europe/Berlin")
 	assert mail.startswith("Sign the lease & send it: The deadline is near: Fri 7 Mar 2031")
 	assert "America/New_York" in mail and f"/td-task/{task.name}" in mail
 	assert rung(RESPONSIBLE, task)[0].endswith("<b>Sign the lease &amp; send it</b>")
