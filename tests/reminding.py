@@ -17,6 +17,8 @@ FRIDAY = datetime(2031, 3, 7, 17, 0)
 
 def use_office_hours() -> None:
 	"""Everybody works from nine to five, Monday to Friday, in the site's zone."""
+	# A run that was killed may have left it.
+	frappe.delete_doc("TD Work Calendar", "Office of reminders", force=True, ignore_missing=True)
 	zone = calendars.site_zone().key
 	use_calendar(make_calendar("Office of reminders", time_zone=zone))
 

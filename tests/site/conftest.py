@@ -29,6 +29,9 @@ def rolled_back(site: str) -> Iterator[None]:
 	frappe.set_user("Administrator")
 	yield
 	frappe.db.rollback()
+	# The host keeps webhooks that are gone, and what waits for them, beyond a rollback.
+	frappe.cache.delete_value("webhooks")
+	frappe.local._webhook_queue = []
 	frappe.set_user("Administrator")
 	frappe.clear_messages()
 	factories.forget_people()
