@@ -1,14 +1,9 @@
 """Real workers in processes of their own, killed at any point: each occurrence is made exactly once, and whole."""
 
-import os
 import random
-import signal
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from multiprocessing import get_context
-from multiprocessing.process import BaseProcess
 
 import frappe
 import pytest
@@ -16,6 +11,7 @@ import pytest
 from task_discipline import td_jobs
 from task_discipline.services import clock
 from task_discipline.services.generation import claims
+from tests import workers
 from tests.factories import (
 	CO_ASSIGNEE,
 	OBSERVER,
@@ -60,31 +56,11 @@ def templates() -> Iterator[list[str]]:
 	purge()
 
 
-def work(site: str, sites_path: str) -> None:
-	"""What a worker does: a connection of its own, and the scheduler's job."""
-	frappe.init(site=site, sites_path=sites_path, force=True)
-	frappe.connect()
+def work() -> None:
+	"""What a worker does: the scheduler's job."""
 	claims.BATCH = 2  # many transactions, so that a kill finds some of them done
 	with clock.at(NOW):
 		td_jobs.renew_templates()
-	os._exit(0)  # the parent's connections are not ours to close
-
-
-def start_workers(number: int) -> list[BaseProcess]:
-	context = get_context("fork")
-	place = (os.environ["TD_SITE"], os.environ["TD_SITES_PATH"])
-	workers = [context.Process(target=work, args=place) for _worker in range(number)]
-	for worker in workers:
-		worker.start()
-	return workers
-
-
-def kill_soon(workers: list[BaseProcess], chance: random.Random, reach: float) -> None:
-	for worker in workers:
-		time.sleep(chance.uniform(0, reach))
-		os.kill(worker.pid, signal.SIGKILL)
-	for worker in workers:
-		worker.join()
 
 
 def made(templates: list[str]) -> Counter[tuple[str, datetime]]:
@@ -99,11 +75,11 @@ def test_killed_workers_lose_nothing_and_repeat_nothing(templates: list[str]) ->
 	chance, reach = random.Random(frappe.generate_hash()), 0.1
 	progress = [0]
 	while len(progress) <= ROUNDS and progress[-1] < DAYS * TEMPLATES:
-		kill_soon(start_workers(WORKERS), chance, reach)
+		workers.kill(workers.start(work, WORKERS), chance, reach)
 		progress.append(len(made(templates)))
 		# Whatever the machine's speed: some kills find work done, others come before it.
 		reach *= 0.8 if progress[-1] > progress[-2] else 1.5
-	for worker in start_workers(WORKERS):
+	for worker in workers.start(work, WORKERS):
 		worker.join()
 	wanted = {(name, FIRST + timedelta(days=day)) for name in templates for day in range(DAYS)}
 	assert len(set(progress)) > 2, f"the kills came too early or too late to tell anything: {progress}"
@@ -126,8 +102,8 @@ def test_workers_share_the_work(templates: list[str]) -> None:
 	"""Two of them at once make everything once, and neither waits for the other's batch."""
 	held = claims.claim(templates[:6], NOW)
 	assert len(held) == 6
-	workers = start_workers(2)
-	for worker in workers:
+	started = workers.start(work, 2)
+	for worker in started:
 		worker.join(timeout=20)
-	assert [worker.exitcode for worker in workers] == [0, 0]
+	assert [worker.exitcode for worker in started] == [0, 0]
 	assert {name for name, _occurrence in made(templates)} == set(templates[6:])

@@ -1,14 +1,9 @@
 """Real workers in processes of their own, killed at any point: nobody gets two reminders, and nobody gets none."""
 
-import os
 import random
-import signal
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from multiprocessing import get_context
-from multiprocessing.process import BaseProcess
 
 import frappe
 import pytest
@@ -16,6 +11,7 @@ import pytest
 from task_discipline import td_jobs
 from task_discipline.services import clock
 from task_discipline.services.reminders import claims
+from tests import workers
 from tests.factories import CO_ASSIGNEE, RESPONSIBLE, make_mail_account, purge
 from tests.reminding import FRIDAY, accepted_task, forget_reminders, use_office_hours
 from tests.working import use_calendar
@@ -47,31 +43,11 @@ def tasks() -> Iterator[list[str]]:
 	purge()
 
 
-def work(site: str, sites_path: str) -> None:
-	"""What a worker does: a connection of its own, and the scheduler's job."""
-	frappe.init(site=site, sites_path=sites_path, force=True)
-	frappe.connect()
+def work() -> None:
+	"""What a worker does: the scheduler's job."""
 	claims.BATCH = 4  # many transactions, so that a kill finds some of them done
 	with clock.at(NOW):
 		td_jobs.send_reminders()
-	os._exit(0)  # the parent's connections are not ours to close
-
-
-def start_workers(number: int) -> list[BaseProcess]:
-	context = get_context("fork")
-	place = (os.environ["TD_SITE"], os.environ["TD_SITES_PATH"])
-	workers = [context.Process(target=work, args=place) for _worker in range(number)]
-	for worker in workers:
-		worker.start()
-	return workers
-
-
-def kill_soon(workers: list[BaseProcess], chance: random.Random, reach: float) -> None:
-	for worker in workers:
-		time.sleep(chance.uniform(0, reach))
-		os.kill(worker.pid, signal.SIGKILL)
-	for worker in workers:
-		worker.join()
 
 
 def rung(tasks: list[str]) -> Counter[tuple[str, str]]:
@@ -100,11 +76,11 @@ def test_killed_workers_leave_nobody_out_and_tell_nobody_twice(tasks: list[str])
 	chance, reach = random.Random(frappe.generate_hash()), 0.1
 	progress = [0]
 	while len(progress) <= ROUNDS and progress[-1] < TASKS * len(PEOPLE):
-		kill_soon(start_workers(WORKERS), chance, reach)
+		workers.kill(workers.start(work, WORKERS), chance, reach)
 		progress.append(sum(rung(tasks).values()))
 		# Whatever the machine's speed: some kills find work done, others come before it.
 		reach *= 0.8 if progress[-1] > progress[-2] else 1.5
-	for worker in start_workers(WORKERS):
+	for worker in workers.start(work, WORKERS):
 		worker.join()
 	wanted = Counter((task, user) for task in tasks for user in PEOPLE)
 	assert len(set(progress)) > 2, f"the kills came too early or too late to tell anything: {progress}"
@@ -120,9 +96,9 @@ def test_workers_share_the_work(tasks: list[str]) -> None:
 	"""Two of them at once send everything once, and neither waits for what another holds."""
 	due = claims.due_names(NOW)
 	assert len(claims.claim(due[:6], NOW)) == 6
-	workers = start_workers(2)
-	for worker in workers:
+	started = workers.start(work, 2)
+	for worker in started:
 		worker.join(timeout=60)
-	assert [worker.exitcode for worker in workers] == [0, 0]
+	assert [worker.exitcode for worker in started] == [0, 0]
 	assert sum(rung(tasks).values()) == TASKS * len(PEOPLE) - 6
 	assert set(rung(tasks).values()) == {1}
