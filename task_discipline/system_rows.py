@@ -1,15 +1,15 @@
 """Base of doctypes whose rows services alone write, in bulk and past all documents: no door changes them."""
 
 import frappe
+from frappe import _lt
 from frappe.model.document import Document
 
 
 class SystemRow(Document):
 	"""A record that is read like any other and refuses to be saved, deleted or renamed."""
 
-	def why_not(self) -> str:
-		"""What to tell whoever tries, in his language."""
-		raise NotImplementedError
+	refusal = _lt("The system alone writes this record.")
+	"""What to tell whoever tries, and where to go instead."""
 
 	def validate(self) -> None:
 		self._refuse()
@@ -21,4 +21,4 @@ class SystemRow(Document):
 		self._refuse()
 
 	def _refuse(self) -> None:
-		frappe.throw(self.why_not(), frappe.PermissionError)
+		frappe.throw(str(self.refusal), frappe.PermissionError)

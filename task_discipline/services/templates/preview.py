@@ -126,11 +126,10 @@ def _row(template: Document, found: Occurrence, people: rota.Rota) -> dict[str, 
 	}
 	if found.is_skipped:
 		return row | {"create_at": None, "deadline": None, "person": None}
-	person = people.person_on(found.moment)
-	remark = people.remark_on(person)
+	turn = people.turn_on(found.moment)
 	return row | {
-		"notes": [*row["notes"], *([remark] if remark else [])],
+		"notes": [*row["notes"], *([turn.remark] if turn.remark else [])],
 		"create_at": max(found.create_at, clock.now()),
-		"deadline": rule_intake.deadline(template, found.moment, people.calendar_of(person)),
-		"person": people.names.get(person) if person else None,
+		"deadline": rule_intake.deadline(template, found.moment, people.calendar_of(turn.person)),
+		"person": people.names.get(turn.person) if turn.person else None,
 	}

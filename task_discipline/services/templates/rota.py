@@ -1,74 +1,61 @@
-"""To whom the next tasks of a template would go, as far as this can be known today."""
+"""To whom the next tasks of a template would go, as far as this can be known today: as the generator would choose."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 
 from task_discipline.domain.worktime import WorkCalendar
-from task_discipline.services import calendars
+from task_discipline.services import calendars, clock, recipients
+from task_discipline.services.generation import staff
+from task_discipline.services.generation.sources import Source
+from task_discipline.services.generation.staff import Staff, Unavailable
 
 
-@dataclass
+@dataclass(frozen=True)
+class Turn:
+	"""Who gets a task, where that is known, and what is to be said of it, where it is out of the ordinary."""
+
+	person: str | None = None
+	remark: str | None = None
+
+
+@dataclass(frozen=True)
 class Rota:
-	"""The people of a template in their order; ``turn`` is the place of the next one and moves as dates are asked."""
+	"""The people of a template; whose turn it is moves on as dates are asked."""
 
-	mode: str
-	order: Sequence[str]
-	turn: int
+	source: Source
+	staff: Staff
 	names: Mapping[str, str]
-	absences: Mapping[str, Sequence[tuple[date, date]]]
-	calendars: Mapping[str, WorkCalendar]
-	substitute: str | None = None
 
-	def person_on(self, moment: datetime) -> str | None:
-		"""Who gets the next task; None where nobody is there or it depends on how much each has to do then."""
-		if self.mode == "Least Loaded" or not self.order:
-			return None
-		for step in range(len(self.order)):
-			place = (self.turn + step) % len(self.order)
-			if self._is_there(self.order[place], moment.date()):
-				self.turn = (place + 1) % len(self.order)
-				return self.order[place]
-		return self._substitute_on(moment.date())
-
-	def remark_on(self, person: str | None) -> str | None:
-		"""What is to be said of ``person``, who gets a task; None where nothing is out of the ordinary."""
-		if self.mode == "Least Loaded" or not self.order or person in self.order:
-			return None
-		if person:
-			return _("stands in: whoever has the task is away")
-		return _("whoever has the task is away: the template would stop")
-
-	def _substitute_on(self, day: date) -> str | None:
-		there = self.substitute in self.names and self._is_there(self.substitute or "", day)
-		return self.substitute if there else None
+	def turn_on(self, moment: datetime) -> Turn:
+		"""Who gets the next task. Nobody can tell it today where it depends on how much each has to do then."""
+		row = self.source.row
+		if row.people_mode == "Least Loaded" or not (row.responsible or self.source.candidates):
+			return Turn()
+		try:
+			choice = staff.choose(self.source, moment.date(), self.staff)
+		except Unavailable:
+			return Turn(remark=_("whoever has the task is away: the template would stop"))
+		row.turn = choice.turn
+		remark = _("stands in: whoever has the task is away") if choice.stands_in_for else None
+		return Turn(choice.responsible, remark)
 
 	def calendar_of(self, person: str | None) -> WorkCalendar:
 		"""The working time by which the term of a task counts."""
-		return self.calendars[person] if person else calendars.company()
-
-	def _is_there(self, person: str, day: date) -> bool:
-		return not any(first <= day <= last for first, last in self.absences.get(person, ()))
+		return self.staff.calendars[person] if person else calendars.company()
 
 
 def of(template: Document, turn: int, moments: Sequence[datetime]) -> Rota:
-	"""The people of ``template`` for tasks of ``moments``; those who are disabled or unknown do not count."""
-	fixed = template.people_mode == "Fixed"
-	named = [template.responsible] if fixed else [row.user for row in template.candidates]
-	substitute = template.substitute if template.if_absent == "Substitute" else None
-	names = _active([user for user in (*named, substitute) if user])
-	order = [user for user in named if user in names]
-	days = [moment.date() for moment in moments]
-	absences = calendars.absences_of(list(names), min(days), max(days)) if days else {}
-	working = calendars.of_people(list(names))
-	return Rota(template.people_mode, order, turn, names, absences, working, substitute)
-
-
-def _active(users: list[str]) -> dict[str, str]:
-	filters = {"name": ("in", users), "enabled": 1}
-	found = frappe.get_all("User", filters=filters, fields=["name", "full_name"], order_by=None)
-	return {row.name: row.full_name or row.name for row in found}
+	"""The people of ``template`` for tasks of ``moments``."""
+	fields = ("people_mode", "responsible", "if_absent", "substitute")
+	row = frappe._dict({field: template.get(field) for field in fields}, turn=turn)
+	candidates = () if row.people_mode == "Fixed" else tuple(row.user for row in template.candidates)
+	if candidates:
+		row.responsible = None
+	source = Source(row, candidates=tuple(dict.fromkeys(candidates)))
+	days = [moment.date() for moment in moments] or [clock.now().date()]
+	return Rota(source, staff.load([source], min(days), max(days)), recipients.full_names(source.named))

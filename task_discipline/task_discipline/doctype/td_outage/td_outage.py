@@ -1,14 +1,13 @@
 """A time in which the scheduler or the mail did not work. Services write the rows; nobody changes one."""
 
 import frappe
-from frappe import _
+from frappe import _lt
 
 from task_discipline.system_rows import SystemRow
 
 
 class TDOutage(SystemRow):
-	def why_not(self) -> str:
-		return _("Outages are written down by the system and cannot be changed.")
+	refusal = _lt("Outages are written down by the system and cannot be changed.")
 
 
 def on_doctype_update() -> None:

@@ -1,16 +1,15 @@
 """Ledger and outbox of reminders: services write rows in bulk, and nobody changes or deletes one."""
 
 import frappe
-from frappe import _
+from frappe import _lt
 
 from task_discipline.system_rows import SystemRow
 
 
 class TDReminder(SystemRow):
-	def why_not(self) -> str:
-		return _(
-			"Reminders are planned and sent by the system. Change the date or the people of the task instead."
-		)
+	refusal = _lt(
+		"Reminders are planned and sent by the system. Change the date or the people of the task instead."
+	)
 
 
 def on_doctype_update() -> None:

@@ -1,14 +1,13 @@
 """Who may see a task, and as what. Written by services in bulk; no door leads to it."""
 
 import frappe
-from frappe import _
+from frappe import _lt
 
 from task_discipline.system_rows import SystemRow
 
 
 class TDTaskAccess(SystemRow):
-	def why_not(self) -> str:
-		return _("Access follows the people of a task. Change them in the task.")
+	refusal = _lt("Access follows the people of a task. Change them in the task.")
 
 
 def on_doctype_update() -> None:

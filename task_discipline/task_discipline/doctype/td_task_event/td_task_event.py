@@ -1,14 +1,13 @@
 """What happened to a task. Append-only: services write rows in bulk, and nobody changes or deletes one."""
 
 import frappe
-from frappe import _
+from frappe import _lt
 
 from task_discipline.system_rows import SystemRow
 
 
 class TDTaskEvent(SystemRow):
-	def why_not(self) -> str:
-		return _("The history of a task is written by its actions and cannot be changed.")
+	refusal = _lt("The history of a task is written by its actions and cannot be changed.")
 
 
 def on_doctype_update() -> None:

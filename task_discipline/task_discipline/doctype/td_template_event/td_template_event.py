@@ -1,14 +1,13 @@
 """What happened to a template. Append-only: services write rows in bulk, and nobody changes or deletes one."""
 
 import frappe
-from frappe import _
+from frappe import _lt
 
 from task_discipline.system_rows import SystemRow
 
 
 class TDTemplateEvent(SystemRow):
-	def why_not(self) -> str:
-		return _("The history of a template is written by the system and cannot be changed.")
+	refusal = _lt("The history of a template is written by the system and cannot be changed.")
 
 
 def on_doctype_update() -> None:
