@@ -7,7 +7,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, escape_html, now_datetime
 
 from task_discipline import beside, compat, files, permissions
-from task_discipline.services import todo_mirror
+from task_discipline.services import preferences, todo_mirror
 
 _UNSAVED = {permissions.TASK: "new-td-task-", permissions.TEMPLATE: "new-td-task-template-"}
 """How the desk names a record before it is saved."""
@@ -202,3 +202,19 @@ def _tells_of_ours(record: Document) -> bool:
 def _require_root(doctype: str | None) -> None:
 	if doctype in permissions.GUARDED and doctype not in permissions.ROOTS:
 		frappe.throw(_("Put this beside the task itself: its records stand alone."), frappe.PermissionError)
+
+
+def forget_person(user: Document, method: str | None = None) -> None:
+	"""What a person has chosen goes with his account."""
+	preferences.forget(user.name)
+
+
+def merge_person(user: Document, method: str, old: str, new: str, merge: bool = False) -> None:
+	"""Before an account takes another name, perhaps that of another account."""
+	if merge:
+		preferences.make_room(old, new)
+
+
+def rename_person(user: Document, method: str, old: str, new: str, merge: bool = False) -> None:
+	"""What a person has chosen is found by the new name of his account."""
+	preferences.follow(new)

@@ -41,6 +41,7 @@ has_permission = {
 	"TD Absence": "task_discipline.permissions.has_absence_permission",
 	"TD Deadline Request": "task_discipline.permissions.has_record_permission",
 	"TD Milestone": "task_discipline.permissions.has_record_permission",
+	"TD Preferences": "task_discipline.personal.has_permission",
 	"TD Reminder": "task_discipline.permissions.has_record_permission",
 	"TD Task": "task_discipline.permissions.has_task_permission",
 	"TD Task Access": "task_discipline.permissions.has_access_permission",
@@ -66,6 +67,7 @@ permission_query_conditions = {
 	"TD Deadline Request": "task_discipline.permissions.record_condition",
 	"TD Milestone": "task_discipline.permissions.record_condition",
 	"TD Plan Step": "task_discipline.permissions.child_condition",
+	"TD Preferences": "task_discipline.personal.condition",
 	"TD Reminder": "task_discipline.permissions.record_condition",
 	"TD Task": "task_discipline.permissions.task_condition",
 	"TD Task Access": "task_discipline.permissions.access_condition",
@@ -106,6 +108,11 @@ doc_events = {
 	"ToDo": {
 		"on_trash": "task_discipline.events.keep_mirror",
 		"validate": "task_discipline.events.check_todo",
+	},
+	"User": {
+		"after_rename": "task_discipline.events.rename_person",
+		"before_rename": "task_discipline.events.merge_person",
+		"on_trash": "task_discipline.events.forget_person",
 	},
 }
 

@@ -38,7 +38,10 @@ TASK_RECORDS = ("TD Task Event", "TD Deadline Request", "TD Milestone", "TD Remi
 TEMPLATE_RECORDS = ("TD Template Event",)
 """Doctypes with a link ``template`` that are as readable as that template."""
 ABSENCE = "TD Absence"
-GUARDED = frozenset({*ROOTS, ABSENCE, "TD Task Access", *CHILDREN, *TASK_RECORDS, *TEMPLATE_RECORDS})
+PREFERENCES = "TD Preferences"
+GUARDED = frozenset(
+	{*ROOTS, ABSENCE, PREFERENCES, "TD Task Access", *CHILDREN, *TASK_RECORDS, *TEMPLATE_RECORDS}
+)
 """Doctypes for which the doors that the host leaves open are closed."""
 NEVER_SHARED = GUARDED | {"TD Team", "TD Work Calendar"}
 """Doctypes that the host's shares must not open: whoever writes a team decides who is a head."""

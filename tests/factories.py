@@ -197,6 +197,7 @@ def purge() -> None:
 	):
 		frappe.db.delete(doctype, {field: mine})
 	frappe.db.delete("Notification Log", {"for_user": people})
+	frappe.db.delete("TD Preferences", {"user": people})
 	frappe.db.set_value(
 		"Kanban Board Column", {"parent": install.BOARD}, "order", "[]", update_modified=False
 	)
@@ -218,6 +219,14 @@ def _purge_templates(people: tuple[str, list[str]]) -> None:
 		("TD Task Template", "name"),
 	):
 		frappe.db.delete(doctype, {field: mine})
+
+
+def choose(person: str, **chosen: Any) -> Any:
+	"""The preferences of a person, written by himself: what is not named keeps its value."""
+	with acting_as(person):
+		if frappe.db.exists("TD Preferences", person):
+			return frappe.get_doc("TD Preferences", person).update(chosen).save()
+		return frappe.get_doc({"doctype": "TD Preferences", "user": person, **chosen}).insert()
 
 
 def make_furnished_task(word: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from task_discipline.domain.channels import Topic
 from task_discipline.domain.lifecycle import Policy
 
 DEFAULTS = {
@@ -37,6 +38,8 @@ class Settings:
 	notify_by_bell: bool
 	notify_by_mail: bool
 	policy: Policy
+	mandatory: frozenset[Topic] = frozenset()
+	"""What nobody can switch off for himself."""
 
 
 def load() -> Settings:
@@ -51,6 +54,7 @@ def load() -> Settings:
 		notify_by_bell=bool(cint(values["notify_by_bell"])),
 		notify_by_mail=bool(cint(values["notify_by_mail"])),
 		policy=Policy(responsible_may_hold=bool(cint(values["responsible_may_hold"]))),
+		mandatory=frozenset(topic for topic in Topic if cint(stored.get(f"mandatory_{topic.value}"))),
 	)
 
 

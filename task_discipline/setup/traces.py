@@ -63,6 +63,7 @@ PERSONAL: Mapping[str, str] = {
 	"Reminder": "user",
 	"Route History": "user",
 	"Sessions": "user",
+	"TD Preferences": "user",
 	"ToDo": "allocated_to",
 	"Token Cache": "user",
 	"User Group Member": "user",

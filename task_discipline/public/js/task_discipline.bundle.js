@@ -14,6 +14,7 @@ frappe._messages["TD Task"] ??= "Task";
 frappe._messages["TD Task Template"] ??= "Task Template";
 frappe._messages["TD Work Calendar"] ??= "Work Calendar";
 frappe._messages["TD Absence"] ??= "Absence";
+frappe._messages["TD Preferences"] ??= "Task Preferences";
 
 frappe.provide("task_discipline");
 Object.assign(task_discipline, {

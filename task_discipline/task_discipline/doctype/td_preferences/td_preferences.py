@@ -1,0 +1,21 @@
+"""How a person wants to be told: written by himself alone, read by managers too."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from task_discipline import personal
+from task_discipline.services import preferences
+
+
+class TDPreferences(Document):
+	def before_validate(self) -> None:
+		self.user = self.user or frappe.session.user
+
+	def validate(self) -> None:
+		preferences.check(self)
+
+	def on_trash(self) -> None:
+		# The host lets a client ask for deletion without permission (``Document.delete``).
+		if not personal.is_own(frappe.session.user, self.user):
+			frappe.throw(_("Only the person himself changes how he is told."), frappe.PermissionError)

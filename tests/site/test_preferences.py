@@ -1,0 +1,143 @@
+"""Preferences of people: who writes and reads them, what counts without them, and what a company insists on."""
+
+from typing import Any
+
+import frappe
+import pytest
+
+from task_discipline.domain.channels import USUAL, Choice, Mail, Preferences, Topic
+from task_discipline.services import preferences
+from tests.factories import ASSIGNER, DISABLED, HEAD, MANAGER, RESPONSIBLE, STRANGER, acting_as, choose
+
+
+def insist_on(*topics: Topic) -> None:
+	"""The company makes these topics mandatory, and no others."""
+	for topic in Topic:
+		frappe.db.set_single_value("TD Settings", f"mandatory_{topic.value}", int(topic in topics))
+	frappe.clear_document_cache("TD Settings", "TD Settings")
+
+
+def test_whoever_never_chose_has_the_usual_preferences() -> None:
+	assert preferences.load([RESPONSIBLE, "nobody@td-test.example"]) == {
+		RESPONSIBLE: Preferences(USUAL, True, None),
+		"nobody@td-test.example": Preferences(USUAL, True, None),
+	}
+
+
+def test_the_form_starts_with_what_counts_without_it() -> None:
+	choose(RESPONSIBLE)
+	assert preferences.load([RESPONSIBLE])[RESPONSIBLE] == Preferences(dict(USUAL), True, None)
+
+
+def test_what_is_chosen_is_loaded() -> None:
+	choose(
+		RESPONSIBLE, deadlines_bell=0, deadlines_mail="In the Morning Digest", digest=0, digest_hour="07:00"
+	)
+	chosen = preferences.load([RESPONSIBLE])[RESPONSIBLE]
+	assert chosen.choices[Topic.DEADLINES] == Choice(bell=False, mail=Mail.DIGEST)
+	assert (chosen.wants_digest, chosen.digest_hour) == (False, 7)
+
+
+@pytest.mark.parametrize(
+	("stored", "hour"),
+	[("When Work Begins", None), ("00:00", 0), ("23:00", 23), ("24:00", None), ("", None), (None, None)],
+)
+def test_hours_of_the_digest(stored: str | None, hour: int | None) -> None:
+	assert preferences.hour_of(stored) == hour
+
+
+def test_one_query_for_everybody() -> None:
+	people = [RESPONSIBLE, ASSIGNER, HEAD, MANAGER, STRANGER]
+	choose(RESPONSIBLE, digest=0)
+	asked: list[str] = []
+	original = frappe.db.sql
+
+	def counted(query: Any, *args: Any, **kwargs: Any) -> Any:
+		asked.append(str(query))
+		return original(query, *args, **kwargs)
+
+	frappe.db.sql = counted
+	try:
+		preferences.load(people)
+	finally:
+		frappe.db.sql = original
+	assert len(asked) == 1
+
+
+@pytest.mark.parametrize("user", [ASSIGNER, HEAD, MANAGER, DISABLED])
+def test_nobody_else_writes_them(user: str) -> None:
+	choose(RESPONSIBLE)
+	with acting_as(user):
+		stolen = frappe.get_doc("TD Preferences", RESPONSIBLE)
+		stolen.digest = 0
+		other = frappe.get_doc({"doctype": "TD Preferences", "user": STRANGER})
+		for attempt in (stolen.save, stolen.delete, other.insert):
+			with pytest.raises(frappe.PermissionError):
+				attempt()
+
+
+@pytest.mark.parametrize(
+	("user", "reads"), [(RESPONSIBLE, True), (MANAGER, True), ("Administrator", True), (HEAD, False)]
+)
+def test_the_person_and_managers_read_them(user: str, reads: bool) -> None:
+	choose(RESPONSIBLE)
+	choose(STRANGER)
+	with acting_as(user):
+		seen = frappe.get_list("TD Preferences", pluck="name")
+		assert (RESPONSIBLE in seen) is reads
+		assert (STRANGER in seen) is (reads and user != RESPONSIBLE)
+		assert frappe.get_doc("TD Preferences", RESPONSIBLE).has_permission("read") is reads
+
+
+def test_the_person_goes_back_to_the_usual_by_deleting_them() -> None:
+	choose(RESPONSIBLE, digest=0)
+	with acting_as(RESPONSIBLE):
+		frappe.delete_doc("TD Preferences", RESPONSIBLE)
+	assert preferences.load([RESPONSIBLE])[RESPONSIBLE].wants_digest
+
+
+@pytest.mark.parametrize("chosen", [{"deadlines_bell": 0}, {"deadlines_mail": "No"}])
+def test_nobody_switches_off_what_is_mandatory(chosen: dict[str, Any]) -> None:
+	insist_on(Topic.DEADLINES)
+	choose(ASSIGNER, deadlines_mail="In the Morning Digest", plan_mail="No")
+	with pytest.raises(frappe.ValidationError, match="Deadlines: your company"):
+		choose(RESPONSIBLE, **chosen)
+	with pytest.raises(frappe.ValidationError, match="Deadlines: your company"):
+		choose(ASSIGNER, **chosen)
+
+
+def test_what_was_off_before_it_became_mandatory_stops_no_other_change() -> None:
+	choose(RESPONSIBLE, deadlines_mail="No")
+	insist_on(Topic.DEADLINES)
+	choose(RESPONSIBLE, digest=0)
+	insist_on()
+	chosen = preferences.load([RESPONSIBLE])[RESPONSIBLE]
+	assert chosen.choices[Topic.DEADLINES].mail is Mail.NEVER
+
+
+def _account(name: str) -> str:
+	email = f"{name}@td-test.example"
+	frappe.get_doc(doctype="User", email=email, first_name=name, send_welcome_email=0).insert()
+	frappe.get_doc({"doctype": "TD Preferences", "user": email, "digest_hour": "05:00"}).insert()
+	return email
+
+
+def test_they_go_with_the_account() -> None:
+	email = _account("leaver")
+	frappe.delete_doc("User", email)
+	assert not frappe.db.exists("TD Preferences", {"user": email})
+
+
+def test_they_follow_an_account_to_its_new_name() -> None:
+	email, new = _account("married"), "newname@td-test.example"
+	frappe.rename_doc("User", email, new)
+	assert preferences.load([new])[new].digest_hour == 5
+	assert frappe.db.exists("TD Preferences", new) and not frappe.db.exists("TD Preferences", email)
+
+
+def test_two_accounts_become_one() -> None:
+	old, new = _account("twice"), _account("once")
+	frappe.db.set_value("TD Preferences", new, "digest_hour", "06:00")
+	frappe.rename_doc("User", old, new, merge=True)
+	assert preferences.load([new])[new].digest_hour == 6
+	assert not frappe.db.exists("TD Preferences", {"user": old})
