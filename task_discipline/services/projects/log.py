@@ -1,0 +1,30 @@
+"""Writes TD Project Event, the append-only history of a project."""
+
+from collections.abc import Mapping
+
+import frappe
+
+from task_discipline.services import clock, rows
+
+EVENT = "TD Project Event"
+
+
+def record(
+	project: str,
+	event: str,
+	*,
+	reason: str | None = None,
+	milestone: str | None = None,
+	details: Mapping[str, object] | None = None,
+) -> None:
+	"""Append one event: the moment is the services' clock, the actor is the session's user."""
+	row = {
+		"project": project,
+		"event": event,
+		"happened_at": clock.now(),
+		"actor": frappe.session.user,
+		"milestone": milestone,
+		"reason": reason,
+		"details": frappe.as_json(details, indent=None) if details else None,
+	}
+	rows.insert(EVENT, [row])

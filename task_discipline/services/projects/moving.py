@@ -1,0 +1,113 @@
+"""Puts tasks into a project and takes them out again: one at a time by their form, or many from the list."""
+
+from collections.abc import Mapping, Sequence
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from task_discipline import compat, permissions
+from task_discipline.services import history, inputs
+from task_discipline.services.projects import access, figures, log, standing
+
+PROJECT, TASK = "TD Project Link", "TD Task"
+_MOST = 5_000
+_FIELDS = ("name", "project", "milestone", "status", "weight", "is_group", "assigner", "responsible", "deadline", "subject")
+
+
+def follow(task: Document, before: Mapping[str, object] | None) -> None:
+	"""Bring projects in line with a task that was made, changed or moved on."""
+	was = before.get("project") if before else None
+	if not (task.project or was):
+		return
+	if task.project != was:
+		access.take([task.name], access.people_of(was))
+		access.give([task.name], access.people_of(task.project))
+	figures.follow(before, task)
+	standing.refresh({project for project in (was, task.project) if project})
+
+
+def check_link(task: Document) -> None:
+	"""Raises where a task is put into a project, or out of one, that its saver may not change, or that has ended."""
+	before = task.get_doc_before_save()
+	was = before.project if before else None
+	if task.project != was:
+		for project in filter(None, (was, task.project)):
+			require_open(project)
+	if task.milestone and (task.milestone, task.project) != (before and before.milestone, was):
+		_require_fitting(task)
+
+
+def require_open(project: str) -> None:
+	"""Raises where the session's user may not put tasks into the project, or it has ended."""
+	permissions.require_work(project)
+	status = frappe.db.get_value(PROJECT, project, "status")
+	if status in ("Closed", "Cancelled"):
+		frappe.throw(_("The project is {0}: its tasks stay as they are. Reopen it first.").format(frappe.bold(_(status))))
+
+
+def _require_fitting(task: Document) -> None:
+	milestone = frappe.db.get_value("TD Milestone", task.milestone, ["project", "task"], as_dict=True)
+	if not milestone or not milestone.project or milestone.project != task.project:
+		frappe.throw(_("The milestone belongs to another project. Choose one of the project of the task."), title=_("Milestone"))
+
+
+def move(names: Sequence[str], project: str | None, reason: str | None = None) -> dict[str, object]:
+	"""Put the tasks ``names`` into ``project``, or out of any where it is None; returns how many moved.
+
+	Raises ``frappe.PermissionError`` where one of them is not the session's user's to move; nothing is moved then.
+	"""
+	tasks = _movable(names)
+	if project:
+		require_open(project)
+	moving = [task for task in tasks if task.project != project]
+	for source in sorted({task.project for task in moving if task.project}):
+		require_open(source)
+	_move(moving, project, reason)
+	return {"moved": len(moving), "project": project}
+
+
+def _movable(names: Sequence[str]) -> list[frappe._dict]:
+	wanted = list(dict.fromkeys(names))
+	if not wanted or len(wanted) > _MOST:
+		frappe.throw(_("Choose between 1 and {0} tasks.").format(_MOST))
+	rows = frappe.get_list(TASK, {"name": ("in", wanted)}, list(_FIELDS), order_by="name asc", limit=len(wanted))
+	for name in set(wanted) - {row.name for row in rows}:
+		permissions.deny_read(str(name))
+	_require_direction(rows)
+	return rows
+
+
+def _require_direction(rows: Sequence[frappe._dict]) -> None:
+	"""Which project a task belongs to is part of the order, so its assigner or a manager decides it."""
+	foreign = [row for row in rows if row.assigner != frappe.session.user]
+	if foreign and not permissions.is_manager():
+		frappe.throw(
+			_("Only the assigner or a manager moves a task into a project. Leave out: {0}").format(
+				", ".join(frappe.utils.escape_html(row.subject) for row in foreign[:3])
+			),
+			frappe.PermissionError,
+		)
+
+
+def _move(tasks: Sequence[frappe._dict], project: str | None, reason: str | None) -> None:
+	if not tasks:
+		return
+	words = inputs.plain_text(reason)[: inputs.MAX_PLAIN_TEXT] or None
+	by_source: dict[str | None, list[str]] = {}
+	for task in tasks:
+		by_source.setdefault(task.project, []).append(task.name)
+	compat.update_many(TASK, {task.name: {"project": project, "milestone": None} for task in tasks})
+	for source, names in by_source.items():
+		access.take(names, access.people_of(source))
+		if source:
+			log.record(source, "Tasks Moved Out", reason=words, details={"tasks": names[:100], "number": len(names)})
+	access.give([task.name for task in tasks], access.people_of(project))
+	if project:
+		details = {"tasks": [task.name for task in tasks][:100], "number": len(tasks)}
+		log.record(project, "Tasks Moved In", reason=words, details=details)
+	figures.follow_many((task, dict(task, project=project)) for task in tasks)
+	history.record_all(
+		[(task, "Edited", {"details": {"project": [task.project or "", project or ""]}}) for task in tasks]
+	)
+	standing.refresh({name for name in (project, *by_source) if name})
