@@ -1,10 +1,10 @@
 """Who may see and touch what: every list condition and every ``has_permission`` of our doctypes.
 
 Rights come from TD Task Access (one row per task and person), from being the head of a task's assigner
-or responsible, or from the role of a manager; a template is its owner's and its assigner's. Shares, ToDos
-and assignments of the host give nothing.
+or responsible, or from the role of a manager; a template is its owner's and its assigner's, a project its own
+people's (``project_rights``). Shares, ToDos and assignments of the host give nothing.
 
-What the host keeps beside a record is decided in ``beside``; how a list condition is put into SQL that holds
+What the host keeps beside a record is decided in ``beside``, what belongs to one person in ``personal``; how a list condition is put into SQL that holds
 at a million tasks is told in ``visibility``.
 """
 
@@ -16,32 +16,36 @@ import frappe.permissions
 from frappe import _
 from frappe.model.document import Document
 
-from task_discipline import people, visibility
-from task_discipline.domain.lifecycle import Role
-
-MANAGER_ROLE = "Task Discipline Manager"
-USER_ROLE = "Task Discipline User"
+from task_discipline import people, project_rights, visibility
+from task_discipline.domain.lifecycle import PASSIVE, Role
+from task_discipline.project_rights import Part
+from task_discipline.standing import USER_ROLE, is_active, is_manager
 
 TASK = "TD Task"
 TEMPLATE = "TD Task Template"
-ROOTS = (TASK, TEMPLATE)
+PROJECT = project_rights.PROJECT
+ROOTS = (TASK, TEMPLATE, PROJECT)
 """Doctypes beside which people talk and put files: what stands there is as readable as the record."""
 CHILDREN = {
 	"TD Plan Step": (TASK,),
+	"TD Task Dependency": (TASK,),
 	"TD Task User": ROOTS,
 	"TD Template Milestone": (TEMPLATE,),
 	"TD Template Step": (TEMPLATE,),
 }
 """Child doctypes whose rows are read through their parent only, and the parents that are ours to guard."""
-TASK_RECORDS = ("TD Task Event", "TD Deadline Request", "TD Milestone", "TD Reminder")
-"""Doctypes with a link ``task`` that are as readable as that task."""
-TEMPLATE_RECORDS = ("TD Template Event",)
-"""Doctypes with a link ``template`` that are as readable as that template."""
+RECORDS = {
+	"TD Deadline Request": {"task": TASK},
+	"TD Milestone": {"task": TASK, "project": PROJECT},
+	"TD Project Event": {"project": PROJECT},
+	"TD Reminder": {"task": TASK},
+	"TD Task Event": {"task": TASK},
+	"TD Template Event": {"template": TEMPLATE},
+}
+"""Doctypes that are as readable as a record that one of these links of theirs names."""
 ABSENCE = "TD Absence"
 PREFERENCES = "TD Preferences"
-GUARDED = frozenset(
-	{*ROOTS, ABSENCE, PREFERENCES, "TD Task Access", *CHILDREN, *TASK_RECORDS, *TEMPLATE_RECORDS}
-)
+GUARDED = frozenset({*ROOTS, ABSENCE, PREFERENCES, "TD Task Access", *CHILDREN, *RECORDS})
 """Doctypes for which the doors that the host leaves open are closed."""
 NEVER_SHARED = GUARDED | {"TD Team", "TD Work Calendar"}
 """Doctypes that the host's shares must not open: whoever writes a team decides who is a head."""
@@ -52,19 +56,9 @@ ROLE_COLUMNS = {
 	"is_responsible": Role.RESPONSIBLE,
 	"is_co_assignee": Role.CO_ASSIGNEE,
 	"is_observer": Role.OBSERVER,
+	"is_project_member": Role.PROJECT_MEMBER,
 }
 """Columns of TD Task Access, and what each says of the person."""
-
-
-def is_manager(user: str | None = None) -> bool:
-	"""Whether the person sees every task and may do what an assigner may."""
-	user = user or frappe.session.user
-	return user == "Administrator" or MANAGER_ROLE in frappe.get_roles(user)
-
-
-def is_active(user: str) -> bool:
-	"""Whether the person's account is enabled: a disabled person sees nothing, whatever he was to a task."""
-	return user == "Administrator" or bool(frappe.get_cached_value("User", user, "enabled"))
 
 
 def own_roles(task: str, user: str, *, for_update: bool = False) -> frozenset[Role]:
@@ -135,14 +129,23 @@ def can_read_template(template: object, user: str | None = None) -> bool:
 
 def reads(doctype: str, name: object, user: str | None = None) -> bool:
 	"""Whether the person may see a stored record of ``ROOTS``."""
+	if doctype == PROJECT:
+		return project_rights.part_of(name, user) is not None
 	return can_read_template(name, user) if doctype == TEMPLATE else can_read(name, user)
 
 
 def works_on(doctype: str, name: object, user: str | None = None) -> bool:
 	"""Whether the person may put files to a stored record of ``ROOTS``."""
+	if doctype == PROJECT:
+		return project_rights.part_of(name, user) in (Part.LEAD, Part.MEMBER)
 	if doctype == TEMPLATE:
 		return can_read_template(name, user)
-	return bool(roles_on(name, user) - {Role.OBSERVER, Role.HEAD})
+	return bool(roles_on(name, user) - PASSIVE)
+
+
+def leads(project: object, user: str | None = None) -> bool:
+	"""Whether the person may change the stored project."""
+	return project_rights.part_of(project, user) is Part.LEAD
 
 
 def require_read(name: str, doctype: str = TASK) -> None:
@@ -151,18 +154,37 @@ def require_read(name: str, doctype: str = TASK) -> None:
 		deny_read(name, doctype)
 
 
+def require_work(project: str) -> None:
+	"""Raises ``frappe.PermissionError`` where the session's user may not put anything into the project."""
+	require_read(project, PROJECT)
+	if not works_on(PROJECT, project):
+		frappe.throw(
+			_("Only members of the project put tasks into it. Ask its manager to make you one."),
+			frappe.PermissionError,
+		)
+
+
+def require_lead(project: str) -> None:
+	"""Raises ``frappe.PermissionError`` where the session's user may not change the project."""
+	require_read(project, PROJECT)
+	if not leads(project):
+		frappe.throw(
+			_("Only the manager of the project may do this. Ask him in a comment."), frappe.PermissionError
+		)
+
+
 def deny_read(name: str, doctype: str = TASK) -> NoReturn:
 	"""Raises ``frappe.PermissionError``, in the same words for a hidden record and for one that does not exist."""
 	frappe.throw(_no_access(name, doctype), frappe.PermissionError)
 
 
 def _no_access(name: str, doctype: str) -> str:
-	shown = frappe.utils.escape_html(name)
-	if doctype == TEMPLATE:
-		return frappe._("You have no access to template {0}. Ask its owner or a manager.").format(shown)
-	return frappe._("You have no access to task {0}. Ask its assigner to add you as an observer.").format(
-		shown
-	)
+	words = {
+		PROJECT: _("You have no access to project {0}. Ask its manager to add you as an observer."),
+		TEMPLATE: _("You have no access to template {0}. Ask its owner or a manager."),
+		TASK: _("You have no access to task {0}. Ask its assigner to add you as an observer."),
+	}
+	return words[doctype].format(frappe.utils.escape_html(name))
 
 
 def _is_head_over(task: str, user: str) -> bool:
@@ -180,13 +202,13 @@ def has_task_permission(
 
 	What a writer may change is decided field by field when the task is saved.
 	"""
-	if ptype == "create" or _is_unsaved(doc):
+	if ptype == "create" or is_unsaved(doc):
 		return True
 	roles = roles_of(doc, user)
 	if ptype in READING:
 		return bool(roles) or denied(doc)
 	if ptype == "write":
-		return bool(roles - {Role.OBSERVER, Role.HEAD}) or denied(doc)
+		return bool(roles - PASSIVE) or denied(doc)
 	return (Role.MANAGER in roles and ptype != "share") or denied(doc)
 
 
@@ -194,24 +216,32 @@ def has_template_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool:
 	"""Hook for TD Task Template: its owner, its assigner and managers do with it what their role lets them."""
-	if ptype == "create" or _is_unsaved(doc):
+	if ptype == "create" or is_unsaved(doc):
 		return True
 	return (ptype != "share" and can_read_template(doc.name, user)) or denied(doc)
+
+
+def has_project_permission(
+	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
+) -> bool:
+	"""Hook for TD Project Link: its people read, its manager and managers of all write."""
+	if ptype == "create" or is_unsaved(doc):
+		return True
+	may = reads(PROJECT, doc.name, user) if ptype in READING else leads(doc.name, user)
+	return (may and ptype != "share") or denied(doc)
 
 
 def has_record_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool:
-	"""Hook for records of a task or a template: read like the one they name, written by services only."""
+	"""Hook for ``RECORDS``: read like what they name, written by services only."""
 	if ptype not in READING:
 		return denied(doc)
-	root, column = _root_of(doc.doctype)
-	named = stored_values(doc, column)
-	return (named is not None and reads(root, named[0], user)) or denied(doc)
-
-
-def _root_of(record: str) -> tuple[str, str]:
-	return (TEMPLATE, "template") if record in TEMPLATE_RECORDS else (TASK, "task")
+	links = RECORDS[doc.doctype]
+	named = stored_values(doc, *links) or ()
+	return any(
+		reads(root, name, user) for root, name in zip(links.values(), named, strict=False) if name
+	) or denied(doc)
 
 
 def has_access_permission(
@@ -235,34 +265,6 @@ def has_calendar_permission(
 	return ptype in READING or is_manager(user) or denied(doc)
 
 
-def has_absence_permission(
-	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
-) -> bool:
-	"""Hook for TD Absence: written by managers and heads of the person, read by the person too."""
-	user = user or frappe.session.user
-	stored = None if _is_unsaved(doc) else stored_values(doc, "user")
-	# A head moves no absence from or to somebody who is not his.
-	named = {*(stored or ()), *filter(None, [doc.get("user")])}
-	if ptype in READING and stored:
-		return stored == (user,) or may_plan_for(user, str(stored[0])) or denied(doc)
-	if not named:
-		return may_plan(user)
-	if ptype != "share" and all(may_plan_for(user, str(one)) for one in named):
-		return True
-	frappe.permissions.push_perm_check_log(_("Absences are written by managers and the heads of a person."))
-	return denied(doc)
-
-
-def may_plan(user: str) -> bool:
-	"""Whether there is anybody for whom ``user`` writes absences."""
-	return is_manager(user) or bool(people.people_of(user))
-
-
-def may_plan_for(user: str, person: str) -> bool:
-	"""Whether ``user`` writes down when ``person`` is away: as a manager or as his head."""
-	return is_active(user) and (is_manager(user) or people.is_head_of(user, {person}))
-
-
 def stored_values(doc: Document, *columns: str) -> tuple[object, ...] | None:
 	"""Values of the stored row, whatever a client's JSON says in the document."""
 	known = isinstance(doc.name, str | int) and frappe.db.get_value(
@@ -271,7 +273,8 @@ def stored_values(doc: Document, *columns: str) -> tuple[object, ...] | None:
 	return tuple(known[column] for column in columns) if known else None
 
 
-def _is_unsaved(doc: Document) -> bool:
+def is_unsaved(doc: Document) -> bool:
+	"""Whether nothing is stored under the name of the document."""
 	# The mark of a new document may come from the client, so a stored task is asked for all the same.
 	return not doc.name or (doc.is_new() and not frappe.db.exists(doc.doctype, {"name": doc.name}))
 
@@ -301,10 +304,17 @@ def template_condition(user: str | None = None, doctype: str | None = None) -> s
 	return visibility.templates_condition(user) if USER_ROLE in frappe.get_roles(user) else "(1=0)"
 
 
+def project_condition(user: str | None = None, doctype: str | None = None) -> str:
+	"""List condition for TD Project Link."""
+	user = user or frappe.session.user
+	return project_rights.condition(user) if _sees_some(user) else _all_or_nothing(user)
+
+
 def record_condition(user: str | None = None, doctype: str | None = None) -> str:
-	"""List condition for records of a task or a template."""
-	root, column = _root_of(str(doctype))
-	return among_readable(f"`tab{doctype}`.`{column}`", user, root)
+	"""List condition for ``RECORDS``."""
+	links = RECORDS[str(doctype)].items()
+	parts = [among_readable(f"`tab{doctype}`.`{column}`", user, root) for column, root in links]
+	return f"({' or '.join(parts)})" if all(parts) else ""
 
 
 def child_condition(user: str | None = None, doctype: str | None = None) -> str:
@@ -318,15 +328,6 @@ def child_condition(user: str | None = None, doctype: str | None = None) -> str:
 	return f"({' or '.join(parts)})"
 
 
-def absence_condition(user: str | None = None, doctype: str | None = None) -> str:
-	"""List condition for TD Absence: one's own, and those of the people whose head one is."""
-	user = user or frappe.session.user
-	if not _sees_some(user):
-		return _all_or_nothing(user)
-	names = ", ".join(frappe.db.escape(name) for name in sorted({user, *people.people_of(user)}))
-	return f"(`tabTD Absence`.`user` in ({names}))"
-
-
 def access_condition(user: str | None = None, doctype: str | None = None) -> str:
 	"""List condition for TD Task Access, which is nobody's reading but a manager's."""
 	return "" if is_manager(user) else "(1=0)"
@@ -335,10 +336,10 @@ def access_condition(user: str | None = None, doctype: str | None = None) -> str
 def among_readable(column: str, user: str | None, root: str = TASK) -> str:
 	"""Condition on a ``column`` that names records of ``root``; empty where the person reads them all."""
 	user = user or frappe.session.user
-	if root == TEMPLATE:
-		condition = template_condition(user)
-		return condition and f"({column} in (select `name` from `tabTD Task Template` where {condition}))"
-	return visibility.among(column, user) if _sees_some(user) else _all_or_nothing(user)
+	if root == TASK:
+		return visibility.among(column, user) if _sees_some(user) else _all_or_nothing(user)
+	condition = project_condition(user) if root == PROJECT else template_condition(user)
+	return condition and f"({column} in (select `name` from `tab{root}` where {condition}))"
 
 
 def _sees_some(user: str) -> bool:

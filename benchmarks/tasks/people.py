@@ -5,7 +5,7 @@ import random
 import frappe
 from frappe.utils import now
 
-from task_discipline.permissions import MANAGER_ROLE, USER_ROLE
+from task_discipline.standing import MANAGER_ROLE, USER_ROLE
 
 PEOPLE = tuple(f"person{number:04d}@bench.example" for number in range(1, 1_001))
 

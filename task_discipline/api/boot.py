@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 
-from task_discipline import permissions
+from task_discipline import permissions, personal
 from task_discipline.services import edit_rights, heartbeat, settings, working_time
 
 _SUGGESTED_DAYS = 20
@@ -28,5 +28,5 @@ def extend(bootinfo: dict[str, Any]) -> None:
 def _offer_no_absences(known: dict[str, Any]) -> None:
 	# The role lets every head write them; whoever leads nobody would fill in a form only to be refused.
 	creatable = known.get("can_create") or []
-	if permissions.ABSENCE in creatable and not permissions.may_plan(frappe.session.user):
+	if permissions.ABSENCE in creatable and not personal.may_plan(frappe.session.user):
 		creatable.remove(permissions.ABSENCE)

@@ -28,6 +28,7 @@ class Role(str, Enum):
 	RESPONSIBLE = "responsible"
 	CO_ASSIGNEE = "co_assignee"
 	OBSERVER = "observer"
+	PROJECT_MEMBER = "project_member"
 	HEAD = "head"
 	MANAGER = "manager"
 
@@ -60,6 +61,8 @@ WORKING_STATES = frozenset({Status.NEW, Status.IN_PROGRESS, Status.ON_HOLD})
 RUNNING_STATES = frozenset({Status.NEW, Status.IN_PROGRESS})
 """States in which the responsible's clock runs, so that the task can become overdue."""
 
+PASSIVE = frozenset({Role.OBSERVER, Role.PROJECT_MEMBER, Role.HEAD})
+"""They read and comment, and change nothing."""
 WORKERS = frozenset({Role.RESPONSIBLE, Role.CO_ASSIGNEE})
 DIRECTORS = frozenset({Role.ASSIGNER, Role.MANAGER})
 """A manager may do what an assigner may."""

@@ -13,9 +13,11 @@ from task_discipline.services import (
 	edit_rights,
 	history,
 	notices,
+	subtasks,
 	todo_mirror,
 )
 from task_discipline.services.notices import News
+from task_discipline.services.projects import moving
 from task_discipline.services.reminders import planning
 
 _KEPT_LENGTH = 2_000
@@ -29,6 +31,8 @@ def created(task: Document) -> None:
 	history.record(task.as_dict(), "Created", details={"warnings": list(warnings)} if warnings else None)
 	todo_mirror.sync(task, cast.workers)
 	planning.replan([task.name], fresh=True)
+	subtasks.follow(task, None)
+	moving.follow(task, None)
 	notices.tell(task, cast, News("Created"))
 
 
@@ -37,6 +41,8 @@ def edited(task: Document) -> None:
 	before = task.get_doc_before_save()
 	_record_content(task, before)
 	_record_ticks(task, before)
+	subtasks.follow(task, before)
+	moving.follow(task, before)
 	if access.cast_of(task) != access.cast_of(before):
 		_change_people(task, before)
 		return

@@ -10,6 +10,9 @@ from task_discipline.domain.lifecycle import DIRECTORS, WORKERS, WORKING_STATES,
 
 SYSTEM_FIELDS = (
 	"is_open",
+	"is_group",
+	"depends_on_tasks",
+	"progress",
 	"timeliness",
 	"first_deadline",
 	"deadline_moves",

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from task_discipline import permissions
+from task_discipline.services.projects import moving
 
 _MAX_DEPTH = 50
 
@@ -19,6 +20,7 @@ def check(task: Document) -> None:
 		permissions.require_read(task.parent_task)
 		_refuse_circle(task)
 	check_reference(task)
+	moving.check_link(task)
 
 
 def _refuse_circle(task: Document) -> None:

@@ -9,9 +9,9 @@ import re
 import frappe
 
 from task_discipline import compat
-from task_discipline.permissions import MANAGER_ROLE, USER_ROLE
 from task_discipline.setup import traces
 from task_discipline.setup.demo import clearance, people
+from task_discipline.standing import MANAGER_ROLE, USER_ROLE
 
 _APP, _MODULE = "task_discipline", "Task Discipline"
 _SERIES = ("TD-", "TDT-")

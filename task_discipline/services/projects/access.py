@@ -7,9 +7,9 @@ import frappe
 from task_discipline import compat
 from task_discipline.permissions import ROLE_COLUMNS
 from task_discipline.services import rows
+from task_discipline.services.access import PROJECT_COLUMN as COLUMN
 
 PROJECT, TASK, ACCESS = "TD Project Link", "TD Task", "TD Task Access"
-COLUMN = "is_project_member"
 _OTHERS = tuple(column for column in ROLE_COLUMNS if column != COLUMN)
 
 

@@ -115,7 +115,10 @@ def _counted(projects: Collection[str]) -> dict[str, Figures]:
 		)
 		.run()
 	)
-	return {name: Figures(tasks, cint(done), _exact(work), _exact(ended)) for name, tasks, done, work, ended in rows}
+	return {
+		name: Figures(tasks, cint(done), _exact(work), _exact(ended))
+		for name, tasks, done, work, ended in rows
+	}
 
 
 def _exact(value: object) -> Decimal:

@@ -59,7 +59,9 @@ def check(project: Document) -> None:
 	"""Refuse a save that breaks a rule. Raises ``frappe.ValidationError`` or ``frappe.PermissionError``."""
 	before = project.get_doc_before_save()
 	if before and before.status in ("Closed", "Cancelled"):
-		frappe.throw(_("The project is {0} and stays as it is. Reopen it first.").format(frappe.bold(_(before.status))))
+		frappe.throw(
+			_("The project is {0} and stays as it is. Reopen it first.").format(frappe.bold(_(before.status)))
+		)
 	_check_manager(project, before)
 	known = _people(before) if before else set()
 	people_rules.require_active([user for user in _people(project) if user not in known])
@@ -83,7 +85,9 @@ def _check_manager(project: Document, before: Document | None) -> None:
 
 
 def _check_dates(project: Document) -> None:
-	starts_on, ends_on = (getdate(project.get(field)) if project.get(field) else None for field in ("starts_on", "ends_on"))
+	starts_on, ends_on = (
+		getdate(project.get(field)) if project.get(field) else None for field in ("starts_on", "ends_on")
+	)
 	if starts_on and ends_on and ends_on < starts_on:
 		frappe.throw(_("The project ends before it starts. Choose a later end."), title=_("Ends on"))
 	if not ends_on or project.is_new():
@@ -97,9 +101,9 @@ def _check_dates(project: Document) -> None:
 	)
 	if beyond and project.has_value_changed("ends_on"):
 		frappe.throw(
-			_("These milestones are due after the new end: {0}. Move them first, or choose a later end.").format(
-				", ".join(frappe.bold(escape_html(title)) for title in beyond)
-			),
+			_(
+				"These milestones are due after the new end: {0}. Move them first, or choose a later end."
+			).format(", ".join(frappe.bold(escape_html(title)) for title in beyond)),
 			title=_("Ends on"),
 		)
 
@@ -114,9 +118,17 @@ def edited(project: Document) -> None:
 	before = project.get_doc_before_save()
 	fields = [name for name in _TOLD if str(project.get(name) or "") != str(before.get(name) or "")]
 	if fields:
-		log.record(project.name, "Edited", details={name: [str(before.get(name)), str(project.get(name))] for name in fields})
+		log.record(
+			project.name,
+			"Edited",
+			details={name: [str(before.get(name)), str(project.get(name))] for name in fields},
+		)
 	if _people(project) != _people(before):
-		log.record(project.name, "People Changed", details={"people": [sorted(_people(before)), sorted(_people(project))]})
+		log.record(
+			project.name,
+			"People Changed",
+			details={"people": [sorted(_people(before)), sorted(_people(project))]},
+		)
 	_follow_people(project, before)
 	standing.refresh([project.name])
 	project.load_from_db()
@@ -135,8 +147,12 @@ def _seeing(project: Document) -> set[str]:
 
 def refuse_deletion(project: Document) -> None:
 	"""Raises where the project has a history that would be lost with it."""
-	if frappe.db.exists("TD Task", {"project": project.name}) or frappe.db.exists("TD Milestone", {"project": project.name}):
+	if frappe.db.exists("TD Task", {"project": project.name}) or frappe.db.exists(
+		"TD Milestone", {"project": project.name}
+	):
 		frappe.throw(
-			_("The project has tasks or milestones and stays on record. Cancel it, or move its tasks out first.")
+			_(
+				"The project has tasks or milestones and stays on record. Cancel it, or move its tasks out first."
+			)
 		)
 	frappe.db.delete(log.EVENT, {"project": project.name})

@@ -51,7 +51,9 @@ def take(name: str, action: str, reason: str | None = None) -> None:
 	open_tasks = project.tasks_total - project.tasks_done
 	if action == "close" and open_tasks and not words:
 		frappe.throw(
-			_("{0} tasks of the project are not done. Write why it is closed all the same.").format(open_tasks),
+			_("{0} tasks of the project are not done. Write why it is closed all the same.").format(
+				open_tasks
+			),
 			title=_("A reason is needed"),
 		)
 	_store(project, step, words)

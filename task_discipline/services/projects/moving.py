@@ -6,13 +6,25 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from task_discipline import compat, permissions
-from task_discipline.services import history, inputs
+from task_discipline import permissions
+from task_discipline.services import history, inputs, rows
 from task_discipline.services.projects import access, figures, log, standing
 
 PROJECT, TASK = "TD Project Link", "TD Task"
 _MOST = 5_000
-_FIELDS = ("name", "project", "milestone", "status", "weight", "is_group", "assigner", "responsible", "deadline", "subject")
+_TOLD = 100
+_FIELDS = (
+	"name",
+	"project",
+	"milestone",
+	"status",
+	"weight",
+	"is_group",
+	"assigner",
+	"responsible",
+	"deadline",
+	"subject",
+)
 
 
 def follow(task: Document, before: Mapping[str, object] | None) -> None:
@@ -43,13 +55,20 @@ def require_open(project: str) -> None:
 	permissions.require_work(project)
 	status = frappe.db.get_value(PROJECT, project, "status")
 	if status in ("Closed", "Cancelled"):
-		frappe.throw(_("The project is {0}: its tasks stay as they are. Reopen it first.").format(frappe.bold(_(status))))
+		frappe.throw(
+			_("The project is {0}: its tasks stay as they are. Reopen it first.").format(
+				frappe.bold(_(status))
+			)
+		)
 
 
 def _require_fitting(task: Document) -> None:
 	milestone = frappe.db.get_value("TD Milestone", task.milestone, ["project", "task"], as_dict=True)
 	if not milestone or not milestone.project or milestone.project != task.project:
-		frappe.throw(_("The milestone belongs to another project. Choose one of the project of the task."), title=_("Milestone"))
+		frappe.throw(
+			_("The milestone belongs to another project. Choose one of the project of the task."),
+			title=_("Milestone"),
+		)
 
 
 def move(names: Sequence[str], project: str | None, reason: str | None = None) -> dict[str, object]:
@@ -71,7 +90,9 @@ def _movable(names: Sequence[str]) -> list[frappe._dict]:
 	wanted = list(dict.fromkeys(names))
 	if not wanted or len(wanted) > _MOST:
 		frappe.throw(_("Choose between 1 and {0} tasks.").format(_MOST))
-	rows = frappe.get_list(TASK, {"name": ("in", wanted)}, list(_FIELDS), order_by="name asc", limit=len(wanted))
+	rows = frappe.get_list(
+		TASK, {"name": ("in", wanted)}, list(_FIELDS), order_by="name asc", limit=len(wanted)
+	)
 	for name in set(wanted) - {row.name for row in rows}:
 		permissions.deny_read(str(name))
 	_require_direction(rows)
@@ -97,17 +118,27 @@ def _move(tasks: Sequence[frappe._dict], project: str | None, reason: str | None
 	by_source: dict[str | None, list[str]] = {}
 	for task in tasks:
 		by_source.setdefault(task.project, []).append(task.name)
-	compat.update_many(TASK, {task.name: {"project": project, "milestone": None} for task in tasks})
-	for source, names in by_source.items():
-		access.take(names, access.people_of(source))
-		if source:
-			log.record(source, "Tasks Moved Out", reason=words, details={"tasks": names[:100], "number": len(names)})
-	access.give([task.name for task in tasks], access.people_of(project))
-	if project:
-		details = {"tasks": [task.name for task in tasks][:100], "number": len(tasks)}
-		log.record(project, "Tasks Moved In", reason=words, details=details)
+	task = frappe.qb.DocType(TASK)
+	names = [row.name for row in tasks]
+	frappe.qb.update(task).set(task.project, project).set(task.milestone, None).where(
+		task.name.isin(names)
+	).run()
+	for source, gone in by_source.items():
+		access.take(gone, access.people_of(source))
+		_tell(source, "Tasks Moved Out", gone, words)
+	access.give(names, access.people_of(project))
+	_tell(project, "Tasks Moved In", names, words)
 	figures.follow_many((task, dict(task, project=project)) for task in tasks)
-	history.record_all(
-		[(task, "Edited", {"details": {"project": [task.project or "", project or ""]}}) for task in tasks]
+	rows.insert(
+		"TD Task Event",
+		[
+			history.entry(task, "Edited", details={"project": [task.project or "", project or ""]})
+			for task in tasks
+		],
 	)
 	standing.refresh({name for name in (project, *by_source) if name})
+
+
+def _tell(project: str | None, event: str, tasks: Sequence[str], reason: str | None) -> None:
+	if project:
+		log.record(project, event, reason=reason, details={"tasks": tasks[:_TOLD], "number": len(tasks)})

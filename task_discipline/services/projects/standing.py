@@ -33,8 +33,8 @@ _WORDS: Mapping[Cause, object] = {
 def refresh(projects: Collection[str]) -> None:
 	"""Rate ``projects`` anew and store their health with its reasons."""
 	found = {name: _rated(standing) for name, standing in load(projects).items()}
-	not_rated = set(projects) - set(found)
-	found |= dict.fromkeys(not_rated, {"health": Health.NOT_RATED.value, "health_reasons": None})
+	not_rated = {"health": Health.NOT_RATED.value, "health_reasons": None}
+	found = {name: found.get(name, not_rated) for name in projects}
 	if found:
 		compat.update_many(PROJECT, found)
 
@@ -47,7 +47,10 @@ def _rated(standing: Standing) -> dict[str, object]:
 
 def in_words(row: Mapping[str, object]) -> list[str]:
 	"""The reasons that a project's row holds, as sentences in the current language."""
-	reasons = [Reason(Cause(cause), cint(number)) for cause, number in frappe.parse_json(row.get("health_reasons") or "[]")]
+	reasons = [
+		Reason(Cause(cause), cint(number))
+		for cause, number in frappe.parse_json(row.get("health_reasons") or "[]")
+	]
 	still_open = cint(row.get("tasks_total")) - cint(row.get("tasks_done"))
 	return [str(_WORDS[reason.cause]).format(reason.number, still_open) for reason in reasons]
 
@@ -65,7 +68,10 @@ def load(projects: Collection[str]) -> dict[str, Standing]:
 	)
 	names = [row.name for row in rows]
 	tasks, milestones = _late_tasks(names), _milestones(names)
-	return {row.name: _standing(row, tasks.get(row.name, (0, 0)), milestones.get(row.name, (0, 0))) for row in rows}
+	return {
+		row.name: _standing(row, tasks.get(row.name, (0, 0)), milestones.get(row.name, (0, 0)))
+		for row in rows
+	}
 
 
 def _standing(row: frappe._dict, tasks: tuple[int, int], milestones: tuple[int, int]) -> Standing:
@@ -94,7 +100,9 @@ def _overdue(projects: Sequence[str]) -> "frappe.qb":
 	task = frappe.qb.DocType(TASK)
 	return (
 		frappe.qb.from_(task)
-		.where(task.project.isin(list(projects)) & task.status.isin([state.value for state in RUNNING_STATES]))
+		.where(
+			task.project.isin(list(projects)) & task.status.isin([state.value for state in RUNNING_STATES])
+		)
 		.where(task.deadline <= clock.now())
 		.groupby(task.project)
 		.select(task.project, Count("*"))
@@ -118,7 +126,11 @@ def _milestones(projects: Sequence[str]) -> dict[str, tuple[int, int]]:
 	if not projects:
 		return {}
 	milestone, today = frappe.qb.DocType(MILESTONE), clock.now().date()
-	is_near = (milestone.due_date >= today) & (milestone.due_date <= today + NEAR) & milestone.name.isin(_with_open_tasks(projects))
+	is_near = (
+		(milestone.due_date >= today)
+		& (milestone.due_date <= today + NEAR)
+		& milestone.name.isin(_with_open_tasks(projects))
+	)
 	rows = (
 		frappe.qb.from_(milestone)
 		.where(milestone.project.isin(list(projects)) & milestone.state.isin(["Pending", "Missed"]))

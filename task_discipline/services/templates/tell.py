@@ -10,6 +10,7 @@ from task_discipline import permissions
 from task_discipline.services import bell, languages, mail, recipients, settings
 from task_discipline.services.mail import Letter
 from task_discipline.services.recipients import Recipient
+from task_discipline.standing import MANAGER_ROLE
 
 Row = Mapping[str, object]
 
@@ -44,7 +45,7 @@ def _managers() -> list[str]:
 		frappe.qb.from_(user)
 		.join(role)
 		.on((role.parent == user.name) & (role.parenttype == "User"))
-		.where((role.role == permissions.MANAGER_ROLE) & (user.enabled == 1))
+		.where((role.role == MANAGER_ROLE) & (user.enabled == 1))
 		.select(user.name)
 		.distinct()
 		.run(pluck=True)

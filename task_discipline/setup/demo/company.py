@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from task_discipline.permissions import MANAGER_ROLE, USER_ROLE
+from task_discipline.standing import MANAGER_ROLE, USER_ROLE
 
 NAME = "Brightwater Supplies"
 DOMAIN = "crm-demo.example"

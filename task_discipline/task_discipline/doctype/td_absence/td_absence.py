@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from task_discipline import permissions
+from task_discipline import personal
 from task_discipline.services import absences
 
 
@@ -17,7 +17,7 @@ class TDAbsence(Document):
 
 	def on_trash(self) -> None:
 		# The host lets a client ask for deletion without permission (``Document.delete``).
-		if not permissions.may_plan_for(frappe.session.user, self.user):
+		if not personal.may_plan_for(frappe.session.user, self.user):
 			frappe.throw(
 				_("Only a manager or the head of this person removes an absence."), frappe.PermissionError
 			)

@@ -131,5 +131,6 @@ def on_doctype_update() -> None:
 	frappe.db.add_index("TD Task", ["responsible", "status", "deadline"])
 	frappe.db.add_index("TD Task", ["assigner", "status", "deadline"])
 	frappe.db.add_index("TD Task", ["reference_doctype", "reference_name"])
+	frappe.db.add_index("TD Task", ["project", "status", "deadline"])
 	# One occurrence of one template makes one task, whoever asks for it and however often.
 	frappe.db.add_unique("TD Task", ["template", "occurrence"])

@@ -1,0 +1,16 @@
+"""What happened to a project. Append-only: services write rows, and nobody changes or deletes one."""
+
+import frappe
+from frappe import _lt
+
+from task_discipline.system_rows import SystemRow
+
+
+class TDProjectEvent(SystemRow):
+	refusal = _lt("The history of a project is written by the system and cannot be changed.")
+
+
+def on_doctype_update() -> None:
+	"""Indexes behind the history in the form of a project and the list in order of time."""
+	frappe.db.add_index("TD Project Event", ["happened_at"])
+	frappe.db.add_index("TD Project Event", ["project", "happened_at"])

@@ -1,0 +1,62 @@
+"""Tasks put together, followed in one place. The class is a door; the rules live in services and domain."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from task_discipline.api.doors import writer
+from task_discipline.services.projects import intake, life
+
+
+class TDProjectLink(Document):
+	def before_validate(self) -> None:
+		intake.prepare(self)
+
+	def validate(self) -> None:
+		intake.check(self)
+
+	def after_insert(self) -> None:
+		intake.created(self)
+
+	def on_update(self) -> None:
+		if not self.flags.in_insert:
+			intake.edited(self)
+
+	def on_trash(self) -> None:
+		intake.refuse_deletion(self)
+
+	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
+		frappe.throw(
+			_("A project keeps its number. Change its name in the form instead."), frappe.PermissionError
+		)
+
+	@writer
+	def close(self, reason: str | None = None) -> None:
+		"""The project is finished; a reason is needed where tasks are open."""
+		self._take("close", reason)
+
+	@writer
+	def hold(self, reason: str | None = None) -> None:
+		"""The project waits."""
+		self._take("hold", reason)
+
+	@writer
+	def cancel_project(self, reason: str | None = None) -> None:
+		"""The project is given up; its tasks stay as they are."""
+		self._take("cancel", reason)
+
+	@writer
+	def reopen(self, reason: str | None = None) -> None:
+		"""Work on the project goes on."""
+		self._take("reopen", reason)
+
+	def _take(self, action: str, reason: str | None) -> None:
+		life.take(self.name, action, reason)
+		self.reload()
+
+
+def on_doctype_update() -> None:
+	"""Indexes behind the lists of a manager and of the record that projects belong to."""
+	frappe.db.add_index("TD Project Link", ["manager"])
+	frappe.db.add_index("TD Project Link", ["reference_doctype", "reference_name"])
+	frappe.db.add_index("TD Project Link", ["status", "ends_on"])
