@@ -10,6 +10,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import escape_html, get_fullname, get_url_to_form
 
+from task_discipline.domain.channels import Topic
 from task_discipline.domain.notices import audience
 from task_discipline.domain.people import Cast
 from task_discipline.services import bell, languages, mail, notice_texts, recipients, settings
@@ -68,7 +69,7 @@ def tell_people(task: Document, users: Iterable[str], news: News) -> list[str]:
 def announce(announcements: Sequence[Announcement]) -> list[str]:
 	"""Tell the people of many tasks at once; returns who was told, each once."""
 	users = [user for one in announcements for user in one.users]
-	told = {} if _muted.get() else {one.user: one for one in recipients.load(users)}
+	told = {} if _muted.get() else {one.user: one for one in recipients.load_for(Topic.WORK, users)}
 	by_mail = _goes_by_mail()
 	lines: list[dict[str, object]] = []
 	letters: list[Letter] = []
@@ -84,7 +85,7 @@ def announce(announcements: Sequence[Announcement]) -> list[str]:
 
 def tell_removed(task: str, users: Iterable[str]) -> None:
 	"""Tell people who lost a task that it is no longer theirs, without a word of what it says."""
-	told = [] if _muted.get() else recipients.load(users)
+	told = [] if _muted.get() else recipients.load_for(Topic.WORK, users)
 	actor = frappe.session.user
 	lines: list[dict[str, object]] = []
 	letters: list[Letter] = []
