@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import create_batch, escape_html, get_url_to_form
 
 from task_discipline.domain.reminder_policy import Kind
-from task_discipline.services import bell, languages, mail, notice_texts, recipients, settings
+from task_discipline.services import bell, languages, mail, mail_links, notice_texts, recipients, settings
 from task_discipline.services.letters import Letter
 from task_discipline.services.recipients import Channels, Occasion, Recipient
 from task_discipline.services.reminders import words
@@ -148,11 +148,18 @@ def _letters(text: _Text, line: str, task: frappe._dict, readers: Sequence[_Read
 		"facts": notice_texts.facts(task, text.time_zone),
 		"reason": words.details(text.lines, task, text.to_responsible, text.time_zone),
 		"link": get_url_to_form("TD Task", task.name),
+		**_offer(text, task),
 	}
 	for some in create_batch(addresses, _ADDRESSES_AT_ONCE):
 		yield Letter(
 			tuple(some), f"{task.subject}: {line} ({task.name})", content, task.name, text.language, _SENDER
 		)
+
+
+def _offer(text: _Text, task: frappe._dict) -> dict[str, str]:
+	"""What the gravest line that asks something of the responsible lets him do; nobody else reads his text."""
+	offers = (mail_links.offer(line.kind.value, task) for line in text.lines if text.to_responsible)
+	return next(filter(None, offers), {})
 
 
 def _without_mail(
