@@ -221,14 +221,6 @@ def _purge_templates(people: tuple[str, list[str]]) -> None:
 		frappe.db.delete(doctype, {field: mine})
 
 
-def choose(person: str, **chosen: Any) -> Any:
-	"""The preferences of a person, written by himself: what is not named keeps its value."""
-	with acting_as(person):
-		if frappe.db.exists("TD Preferences", person):
-			return frappe.get_doc("TD Preferences", person).update(chosen).save()
-		return frappe.get_doc({"doctype": "TD Preferences", "user": person, **chosen}).insert()
-
-
 def make_furnished_task(word: str) -> dict[str, Any]:
 	"""A task with a record of every kind beside it, each saying ``word``; returns their names.
 

@@ -32,7 +32,7 @@ def _row(title: str, work: Callable[[], object], runs: int) -> Row:
 
 
 def _without_planning(work: Callable[[], object]) -> None:
-	with patch.object(planning, "replan", lambda names, **more: None):
+	with patch.object(planning, "plan_new", lambda tasks: None):
 		work()
 
 

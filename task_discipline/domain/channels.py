@@ -1,6 +1,6 @@
 """By which ways a person wants to be told of what: topics, choices, and what counts where nothing was chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
@@ -74,23 +74,33 @@ class Preferences:
 	"""None: when his work begins."""
 
 
+def topic_of(subject: Kind | Topic) -> Topic:
+	"""What a kind of reminder belongs to."""
+	return TOPIC_OF[subject] if isinstance(subject, Kind) else subject
+
+
 def choice_for(
-	subject: Kind | Topic, priority: str, preferences: Preferences, mandatory: frozenset[Topic]
+	subject: Kind | Topic,
+	preferences: Preferences,
+	mandatory: Collection[Topic] = (),
+	*,
+	priority: str = "",
+	to_responsible: bool = True,
 ) -> Choice:
 	"""How a person is told of ``subject``: his choice, within what his company has made mandatory.
 
 	Only what the digest will tell of is left to it, and nothing of a task of high priority.
 	"""
-	topic = TOPIC_OF[subject] if isinstance(subject, Kind) else subject
+	topic = topic_of(subject)
 	chosen = preferences.choices.get(topic, USUAL[topic])
 	bell, mail = chosen.bell, chosen.mail
 	if topic in mandatory:
 		bell, mail = True, USUAL[topic].mail if mail is Mail.NEVER else mail
-	if mail is Mail.DIGEST and not _waits(subject, priority, preferences):
-		mail = Mail.AT_ONCE
-	return Choice(bell, mail)
+	can_wait = preferences.wants_digest and priority not in URGENT and _is_in_digest(subject, to_responsible)
+	return Choice(bell, Mail.AT_ONCE if mail is Mail.DIGEST and not can_wait else mail)
 
 
-def _waits(subject: Kind | Topic, priority: str, preferences: Preferences) -> bool:
-	told_there = isinstance(subject, Kind) and subject not in NOT_IN_DIGEST
-	return preferences.wants_digest and told_there and priority not in URGENT
+def _is_in_digest(subject: Kind | Topic, to_responsible: bool) -> bool:
+	if subject is Kind.NOT_ACCEPTED:
+		return to_responsible  # the assigner's digest has no section for it
+	return isinstance(subject, Kind) and subject not in NOT_IN_DIGEST

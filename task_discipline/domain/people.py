@@ -26,6 +26,11 @@ class Cast:
 		return tuple(dict.fromkeys((self.assigner, *self.workers, *self.observers)))
 
 	@property
+	def co_assigned(self) -> dict[str, bool]:
+		"""Everyone, and whether he is a co-assignee."""
+		return {user: user in self.co_assignees for user in self.everyone}
+
+	@property
 	def self_assigned(self) -> bool:
 		"""Whether a person set the task to himself: such a task needs no review."""
 		return self.assigner == self.responsible

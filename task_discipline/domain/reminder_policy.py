@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from task_discipline.domain.lifecycle import RUNNING_STATES, Status
 from task_discipline.domain.reminder_times import Unit
@@ -102,12 +103,18 @@ class Policy:
 
 	def of(self, kind: Kind, priority: str) -> list[Rule]:
 		"""The rules of a kind for tasks of that priority, the nearest first."""
-		found = [
-			rule
-			for rule in self.rules
-			if rule.kind is kind and (not rule.priorities or priority in rule.priorities)
-		]
-		return sorted(found, key=lambda rule: rule.amount * _HOURS[rule.unit])
+		if (kind, priority) not in self._sorted:
+			found = [
+				rule
+				for rule in self.rules
+				if rule.kind is kind and (not rule.priorities or priority in rule.priorities)
+			]
+			self._sorted[kind, priority] = sorted(found, key=lambda rule: rule.amount * _HOURS[rule.unit])
+		return self._sorted[kind, priority]
+
+	@cached_property
+	def _sorted(self) -> dict[tuple[Kind, str], list[Rule]]:
+		return {}
 
 
 _HOURS = {Unit.HOURS: 1, Unit.WORKING_HOURS: 3, Unit.DAYS: 24, Unit.WORKING_DAYS: 24}

@@ -7,7 +7,7 @@ real elapsed minutes: an hour that the clock repeats counts twice, one that it s
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from task_discipline.domain.timeline import Shift, Timeline, day_number, day_of
@@ -16,7 +16,6 @@ from task_discipline.domain.zones import (
 	Segment,
 	as_utc,
 	instant,
-	microseconds,
 	offset_at,
 	segments,
 	segments_back,
@@ -24,6 +23,9 @@ from task_discipline.domain.zones import (
 
 HORIZON_DAYS = 20 * 366
 """Days within which work must be found: who has none in twenty years has none."""
+
+_kept = lru_cache(maxsize=8192)
+"""For answers in plain numbers: tasks that are made together ask the same of the same calendars."""
 
 _MIDNIGHT = 1440
 _LAST_DAY = day_number(date(9998, 12, 31))
@@ -38,9 +40,9 @@ class NoWorkingTime(ValueError):
 		self.calendar = calendar
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorkCalendar:
-	"""When somebody works, by his own wall clock."""
+	"""When somebody works, by his own wall clock. One is equal to itself alone, so that answers can be kept by it."""
 
 	week: tuple[tuple[Shift, ...], ...]
 	"""Shifts of the seven weekdays, Monday first."""
@@ -91,6 +93,7 @@ def add_work_time(calendar: WorkCalendar, start: datetime, amount: timedelta) ->
 	return as_utc(found).astimezone(start.tzinfo)
 
 
+@_kept
 def _after(calendar: WorkCalendar, start: int, missing: int) -> int:
 	for part in segments(calendar.zone, start, start + HORIZON_DAYS * DAY):
 		available = _work_in(calendar, part)
@@ -102,6 +105,7 @@ def _after(calendar: WorkCalendar, start: int, missing: int) -> int:
 	raise NoWorkingTime(calendar.name)
 
 
+@_kept
 def _before(calendar: WorkCalendar, end: int, missing: int) -> int:
 	for part in segments_back(calendar.zone, end - HORIZON_DAYS * DAY, end):
 		available = _work_in(calendar, part)
@@ -115,24 +119,30 @@ def _before(calendar: WorkCalendar, end: int, missing: int) -> int:
 
 def is_working(calendar: WorkCalendar, moment: datetime) -> bool:
 	"""Whether somebody works at ``moment``; the end of a shift is not work any more."""
-	day, into = divmod(_wall(calendar, moment), DAY)
+	return _works_at(calendar, instant(moment))
+
+
+def _works_at(calendar: WorkCalendar, moment: int) -> bool:
+	day, into = divmod(moment + offset_at(calendar.zone, moment), DAY)
 	return any(begin <= into < end for begin, end in calendar.timeline.spans(day))
-
-
-def _wall(calendar: WorkCalendar, moment: datetime) -> int:
-	return microseconds(moment.astimezone(calendar.zone).replace(tzinfo=None))
 
 
 def next_working_moment(calendar: WorkCalendar, moment: datetime) -> datetime:
 	"""The first working moment from ``moment`` on. Raises ``NoWorkingTime`` where the horizon has none."""
-	if is_working(calendar, moment):
-		return moment
 	start = instant(moment)
+	found = _working_from(calendar, start)
+	return moment if found == start else as_utc(found).astimezone(moment.tzinfo)
+
+
+@_kept
+def _working_from(calendar: WorkCalendar, start: int) -> int:
+	if _works_at(calendar, start):
+		return start
 	for part in segments(calendar.zone, start, start + HORIZON_DAYS * DAY):
 		low, high = part.begin + part.offset, part.end + part.offset
 		found = calendar.timeline.last_at(calendar.timeline.worked(low), low, high)
 		if found < high:
-			return as_utc(found - part.offset).astimezone(moment.tzinfo)
+			return found - part.offset
 	raise NoWorkingTime(calendar.name)
 
 
@@ -156,6 +166,7 @@ def add_working_days(calendar: WorkCalendar, day: date, count: int) -> date:
 	return _day_reaching(calendar, days_before(number) + count + 1, number - reach, number - 1)
 
 
+@_kept
 def _day_reaching(calendar: WorkCalendar, total: int, low: int, high: int) -> date:
 	"""The first day from ``low`` to ``high`` up to which there are ``total`` working days."""
 	before = calendar.timeline.working_days.before

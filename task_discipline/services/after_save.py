@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cstr
+from frappe.utils import cstr, getdate
 
 from task_discipline.services import (
 	access,
@@ -19,6 +19,7 @@ from task_discipline.services import (
 from task_discipline.services.notices import News
 from task_discipline.services.projects import moving
 from task_discipline.services.reminders import planning
+from task_discipline.services.reminders.facts import Known
 
 _KEPT_LENGTH = 2_000
 
@@ -28,9 +29,11 @@ def created(task: Document) -> None:
 	cast = access.cast_of(task)
 	access.sync(task.name, cast)
 	warnings = assignment_warnings.warnings(task.responsible, task.deadline, clock.now())
-	history.record(task.as_dict(), "Created", details={"warnings": list(warnings)} if warnings else None)
+	details = {"warnings": list(warnings)} if warnings else None
+	since = history.record(task.as_dict(), "Created", details=details)
 	todo_mirror.sync(task, cast.workers)
-	planning.replan([task.name], fresh=True)
+	steps = [(row.person, getdate(row.due_date)) for row in task.plan if row.due_date and not row.done]
+	planning.plan_new([Known(task, since, cast.co_assigned, steps)])
 	subtasks.follow(task, None)
 	moving.follow(task, None)
 	notices.tell(task, cast, News("Created"))

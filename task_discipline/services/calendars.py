@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import frappe
@@ -148,7 +149,12 @@ def _fallback(name: str, found: Mapping[str, WorkCalendar]) -> WorkCalendar:
 	company_name = _company_name()
 	if name and company_name and name != company_name:
 		return found.get(company_name) or company()
-	return replace(ALWAYS, zone=site_zone())
+	return _always(site_zone())
+
+
+@lru_cache
+def _always(zone: ZoneInfo) -> WorkCalendar:
+	return replace(ALWAYS, zone=zone)
 
 
 def _heads(names: list[str]) -> dict[str, frappe._dict]:
@@ -195,17 +201,13 @@ def _rows_of(
 
 
 def _own_calendars(users: list[str]) -> dict[str, str]:
-	# By the few calendars, not by the person: he stands in a row of the same table for each of his tasks.
-	names = frappe.db.sql(f"select `name` from `tab{CALENDAR}`", pluck=True)
-	if not users or not names:
-		return {}
-	return dict(
-		frappe.db.sql(
-			"""select `user`, `parent` from `tabTD Task User`
-			where `parent` in %s and `parenttype` = %s and `user` in %s""",
-			(names, CALENDAR, users),
-		)
+	# From the few calendars on, not from the person: he stands in a row of the same table for each of his tasks.
+	rows = frappe.db.sql(
+		f"""select member.`user`, calendar.`name` from `tab{CALENDAR}` calendar left join `tabTD Task User` member
+		on member.parent = calendar.`name` and member.parenttype = %s and member.`user` in %s""",
+		(CALENDAR, users or [""]),
 	)
+	return {user: name for user, name in rows if user}
 
 
 def _absences(users: list[str], first: date, last: date) -> list[tuple[str, date, date]]:

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import frappe
 
 from task_discipline.services import clock, rows
 
 
-def record(task: Mapping[str, object], event: str, **change: object) -> None:
-	"""Append one event to the history of ``task``; takes what ``entry`` takes."""
-	rows.insert("TD Task Event", [entry(task, event, **change)])
+def record(task: Mapping[str, object], event: str, **change: object) -> datetime:
+	"""Append one event to the history of ``task``; takes what ``entry`` takes, and returns its moment."""
+	written = entry(task, event, **change)
+	rows.insert("TD Task Event", [written])
+	return written["happened_at"]
 
 
 def entry(
@@ -24,7 +27,7 @@ def entry(
 	new_person: str | None = None,
 	details: Mapping[str, object] | None = None,
 	actor: str | None = None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
 	"""The row that tells of one event of ``task`` as it stood before the change.
 
 	The moment is the services' clock, the actor is the session's user where no other is named.

@@ -9,7 +9,9 @@ from secrets import token_hex
 _TOKEN = f"q{token_hex(4)}"
 # The mark of a link starts as links do, or the host would take it for an address within the site.
 MARK = re.compile(rf"(?:http)?{_TOKEN}([a-y]+\d*)z+")
-_SAFE_LINK = re.compile(r"https?://[\w:/.~%?=#@+*-]+", re.ASCII)
+_SAFE_LINK = re.compile(r"https?://[\w:/.~%?=&#@+*-]+", re.ASCII)
+_LONG = "z" * 120
+"""No line of the plain text is as long, so a link from that length on stands in a line of its own."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ class Shape:
 	has_reason: bool
 	facts: int
 	link_length: int  # decides where the plain text breaks its lines
+	action: str = (
+		""  # what the button asks to confirm; its link is longer than a line, so its length decides nothing
+	)
 
 
 def shape_of(letter: Letter) -> Shape:
@@ -51,6 +56,7 @@ def shape_of(letter: Letter) -> Shape:
 		has_reason=bool(content.get("reason")),
 		facts=len(content.get("facts") or ()),
 		link_length=len(content.get("link") or ""),
+		action=str(content.get("action") or ""),
 	)
 
 
@@ -59,7 +65,9 @@ def words_of(letter: Letter) -> dict[str, str]:
 	content = letter.content
 	words = {"title": letter.subject}
 	words |= {
-		name: str(content[name]) for name in ("headline", "subject", "reason", "link") if content.get(name)
+		name: str(content[name])
+		for name in ("headline", "subject", "reason", "link", "confirmation")
+		if content.get(name)
 	}
 	for number, (label, value) in enumerate(content.get("facts") or ()):
 		words[f"label{number}"], words[f"value{number}"] = str(label), str(value)
@@ -72,7 +80,9 @@ def fits(words: dict[str, str]) -> bool:
 		return False
 	if any(word != word.strip() for name, word in words.items() if name.startswith(("label", "value"))):
 		return False
-	return "link" not in words or bool(_SAFE_LINK.fullmatch(words["link"]))
+	if len(words.get("confirmation", _LONG)) < len(_LONG):
+		return False
+	return all(_SAFE_LINK.fullmatch(words[name]) for name in ("link", "confirmation") if name in words)
 
 
 def marks(shape: Shape) -> dict[str, str]:
@@ -84,12 +94,18 @@ def marked_content(shape: Shape) -> dict[str, object]:
 	"""What the template gets to show marks instead of words."""
 	mark = marks(shape)
 	facts = [(mark[f"label{number}"], mark[f"value{number}"]) for number in range(shape.facts)]
-	return {"subject": "", "reason": "", "link": "", **mark, "facts": facts, "doctype": shape.doctype}
+	blank = {"subject": "", "reason": "", "link": "", "confirmation": ""}
+	return {**blank, **mark, "facts": facts, "action": shape.action, "doctype": shape.doctype}
 
 
 def _names(shape: Shape) -> Iterator[str]:
 	yield from ("title", "headline")
-	there = {"subject": shape.has_subject, "reason": shape.has_reason, "link": shape.link_length}
+	there = {
+		"subject": shape.has_subject,
+		"reason": shape.has_reason,
+		"link": shape.link_length,
+		"confirmation": shape.action,
+	}
 	yield from (name for name, is_there in there.items() if is_there)
 	for number in range(shape.facts):
 		yield from (f"label{number}", f"value{number}")
@@ -98,4 +114,6 @@ def _names(shape: Shape) -> Iterator[str]:
 def _mark(name: str, shape: Shape) -> str:
 	if name == "link":
 		return f"http{_TOKEN}{name}z".ljust(shape.link_length, "z")
+	if name == "confirmation":
+		return f"http{_TOKEN}{name}z".ljust(len(_LONG), "z")
 	return f"{_TOKEN}{name}z"

@@ -10,9 +10,10 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import escape_html, get_fullname, get_url_to_form
 
+from task_discipline.domain.channels import Topic
 from task_discipline.domain.notices import audience
 from task_discipline.domain.people import Cast
-from task_discipline.services import bell, languages, mail, notice_texts, recipients, settings
+from task_discipline.services import bell, languages, mail, mail_links, notice_texts, recipients, settings
 from task_discipline.services.letters import Letter
 from task_discipline.services.recipients import Recipient
 
@@ -68,7 +69,7 @@ def tell_people(task: Document, users: Iterable[str], news: News) -> list[str]:
 def announce(announcements: Sequence[Announcement]) -> list[str]:
 	"""Tell the people of many tasks at once; returns who was told, each once."""
 	users = [user for one in announcements for user in one.users]
-	told = {} if _muted.get() else {one.user: one for one in recipients.load(users)}
+	told = {} if _muted.get() else {one.user: one for one in recipients.load_for(Topic.WORK, users)}
 	by_mail = _goes_by_mail()
 	lines: list[dict[str, object]] = []
 	letters: list[Letter] = []
@@ -84,7 +85,7 @@ def announce(announcements: Sequence[Announcement]) -> list[str]:
 
 def tell_removed(task: str, users: Iterable[str]) -> None:
 	"""Tell people who lost a task that it is no longer theirs, without a word of what it says."""
-	told = [] if _muted.get() else recipients.load(users)
+	told = [] if _muted.get() else recipients.load_for(Topic.WORK, users)
 	actor = frappe.session.user
 	lines: list[dict[str, object]] = []
 	letters: list[Letter] = []
@@ -116,16 +117,30 @@ def _lines(one: Announcement, group: list[Recipient]) -> list[dict[str, object]]
 
 def _letters(one: Announcement, group: list[Recipient], language: str) -> Iterator[Letter]:
 	task, line = one.task, notice_texts.headline(one.news.event, get_fullname(one.actor), one.news.count)
-	for time_zone, people in groupby(sorted(group, key=lambda one: one.time_zone), lambda one: one.time_zone):
+	for people, offered in _by_text(one, group):
+		time_zone = people[0].time_zone
 		content = {
 			"headline": line,
 			"subject": task.subject,
 			"facts": notice_texts.facts(task, time_zone),
 			"reason": one.news.reason or "",
 			"link": get_url_to_form("TD Task", task.name),
+			**offered,
 		}
 		subject = f"{task.subject}: {line} ({task.name})"
-		yield Letter(_addresses(list(people)), subject, content, task.name, language, one.actor)
+		yield Letter(_addresses(people), subject, content, task.name, language, one.actor)
+
+
+def _by_text(one: Announcement, group: list[Recipient]) -> Iterator[tuple[list[Recipient], dict[str, str]]]:
+	"""People who read the same, and what is offered to them: what the responsible may do at once is his alone."""
+	asked = [reader for reader in group if reader.user == one.task.responsible and one.news.count == 1]
+	offered = mail_links.offer(one.news.event, one.task) if asked else {}
+	alone = asked if offered else []
+	if alone:
+		yield alone, offered
+	others = sorted((reader for reader in group if reader not in alone), key=lambda reader: reader.time_zone)
+	for _zone, people in groupby(others, lambda reader: reader.time_zone):
+		yield list(people), {}
 
 
 def _bells(group: list[Recipient]) -> list[str]:

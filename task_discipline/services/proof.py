@@ -18,6 +18,11 @@ def require(task: Document, result: str | None) -> None:
 		)
 
 
+def demand(task: Document, proof: Proof) -> str:
+	"""What to do about a proof that the task lacks."""
+	return _demand(proof, _evidence(task, task.result))
+
+
 def missing(task: Document) -> tuple[Proof, ...]:
 	"""What the task as it stands still lacks before it can be submitted."""
 	return missing_proof(_evidence(task, task.result))

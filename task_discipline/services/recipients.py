@@ -1,11 +1,15 @@
 """The people behind user names, as notices need them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import frappe
 from frappe.utils import get_system_timezone
 
+from task_discipline.domain.channels import Mail, Preferences, Topic, choice_for, topic_of
+from task_discipline.domain.reminder_policy import Kind
+from task_discipline.services import preferences, settings
+from task_discipline.services.preferences import NOBODYS
 from task_discipline.services.settings import Settings
 
 
@@ -19,6 +23,7 @@ class Recipient:
 	time_zone: str
 	wants_bell: bool
 	wants_mail: bool
+	chosen: Preferences = NOBODYS
 
 
 def load(users: Iterable[str]) -> list[Recipient]:
@@ -26,31 +31,68 @@ def load(users: Iterable[str]) -> list[Recipient]:
 	names = list(dict.fromkeys(users))
 	if not names:
 		return []
-	found = {row.name: _recipient(row) for row in _rows(names)}
+	chosen = preferences.load(names)
+	found = {row.name: _recipient(row, chosen[row.name]) for row in _rows(names)}
 	return [found[name] for name in names if name in found]
+
+
+def load_for(topic: Topic, users: Iterable[str]) -> list[Recipient]:
+	"""``load``, with what each of them wants of ``topic``, which his company may have made mandatory."""
+	mandatory = settings.load().mandatory
+	return [_wanting(one, topic, mandatory) for one in load(users)]
+
+
+def _wanting(one: Recipient, topic: Topic, mandatory: frozenset[Topic]) -> Recipient:
+	choice, must = choice_for(topic, one.chosen, mandatory), topic in mandatory
+	return replace(
+		one,
+		wants_bell=choice.bell and (one.wants_bell or must),
+		wants_mail=choice.mail is not Mail.NEVER and (one.wants_mail or must),
+	)
+
+
+@dataclass(frozen=True)
+class Occasion:
+	"""What somebody is reminded of: of which kind, of a task of which priority, and as its responsible or not."""
+
+	kind: Kind
+	priority: str
+	to_responsible: bool
 
 
 @dataclass(frozen=True)
 class Channels:
-	"""By which ways a person is told, and why not by both."""
+	"""By which ways a person is told, and why not by both; what is left to the digest stands there."""
 
 	bell: bool
 	mail: bool
+	digest: bool = False
 	reason: str = ""
 
 
-def channels(one: Recipient, site: Settings, mail_is_ready: bool) -> Channels:
-	"""How a person is reminded: what the site sends, what he takes, and what can reach him."""
-	bell = site.notify_by_bell and one.wants_bell
+def channels(one: Recipient, occasion: Occasion, site: Settings, mail_is_ready: bool) -> Channels:
+	"""How a person is reminded: what the site sends, what he takes and must take, and what can reach him."""
+	choice = choice_for(
+		occasion.kind,
+		one.chosen,
+		site.mandatory,
+		priority=occasion.priority,
+		to_responsible=occasion.to_responsible,
+	)
+	must = topic_of(occasion.kind) in site.mandatory
+	bell = site.notify_by_bell and choice.bell and (one.wants_bell or must)
 	for is_missing, reason in (
 		(not site.notify_by_mail, "The site sends no e-mail"),
-		(not one.wants_mail, "The person takes no e-mail"),
+		(not one.wants_mail and not must, "The person takes no e-mail"),
+		(choice.mail is Mail.NEVER, "The person takes no e-mail of this kind"),
 		(not one.email, "The person has no e-mail address"),
 		(not mail_is_ready, "The site has no outgoing e-mail account"),
 	):
 		if is_missing:
-			return Channels(bell, False, reason)
-	return Channels(bell, True, "" if bell else "The bell is switched off")
+			return Channels(bell, False, reason=reason)
+	# Whoever has switched off the host's mails gets no digest: what he must be told goes alone.
+	waits = choice.mail is Mail.DIGEST and one.wants_mail
+	return Channels(bell, not waits, waits, "" if bell else "The bell is switched off")
 
 
 def _rows(names: list[str]) -> list[frappe._dict]:
@@ -72,7 +114,7 @@ def _rows(names: list[str]) -> list[frappe._dict]:
 	)
 
 
-def _recipient(row: frappe._dict) -> Recipient:
+def _recipient(row: frappe._dict, chosen: Preferences) -> Recipient:
 	# No row of switches means that the person never touched them: the host tells him everything.
 	return Recipient(
 		user=row.name,
@@ -81,6 +123,7 @@ def _recipient(row: frappe._dict) -> Recipient:
 		time_zone=row.time_zone or get_system_timezone(),
 		wants_bell=row.bell is None or bool(row.bell),
 		wants_mail=row.mail is None or bool(row.mail),
+		chosen=chosen,
 	)
 
 

@@ -52,15 +52,10 @@ def new_names(doctype: str, number: int) -> list[str] | list[int]:
 
 
 def _standard_values() -> dict[str, object]:
-	moment, user = clock.stamp(), frappe.session.user
-	return {
-		"creation": moment,
-		"modified": moment,
-		"owner": user,
-		"modified_by": user,
-		"docstatus": 0,
-		"idx": 0,
-	}
+	# Not docstatus and idx: their columns are 0 by default, and each value of each row takes its time. As does the
+	# moment, unless it is put into words once.
+	moment, user = str(clock.stamp()), frappe.session.user
+	return {"creation": moment, "modified": moment, "owner": user, "modified_by": user}
 
 
 def _ordered_names(number: int) -> list[str]:

@@ -18,10 +18,17 @@ DEFAULTS = {
 	"short_notice_hours": 4,
 	"notify_by_bell": 1,
 	"notify_by_mail": 1,
+	"mail_link_days": 14,
 }
 
 
-MOST = {"review_hours": 8_760, "early_hours": 8_760, "short_notice_hours": 8_760, "day_end_hour": 23}
+MOST = {
+	"review_hours": 8_760,
+	"early_hours": 8_760,
+	"short_notice_hours": 8_760,
+	"day_end_hour": 23,
+	"mail_link_days": 365,
+}
 """No sum of these leaves the calendar; one year of hours is more than anybody means."""
 
 
@@ -37,6 +44,8 @@ class Settings:
 	"""Working time below which a task comes at short notice; zero where no notice is too short."""
 	notify_by_bell: bool
 	notify_by_mail: bool
+	mail_link_days: int
+	"""How long a link in a mail leads to an action; 0 where mails hold none."""
 	policy: Policy
 	mandatory: frozenset[Topic] = frozenset()
 	"""What nobody can switch off for himself."""
@@ -53,6 +62,7 @@ def load() -> Settings:
 		short_notice=timedelta(hours=cint(values["short_notice_hours"])),
 		notify_by_bell=bool(cint(values["notify_by_bell"])),
 		notify_by_mail=bool(cint(values["notify_by_mail"])),
+		mail_link_days=cint(values["mail_link_days"]),
 		policy=Policy(responsible_may_hold=bool(cint(values["responsible_may_hold"]))),
 		mandatory=frozenset(topic for topic in Topic if cint(stored.get(f"mandatory_{topic.value}"))),
 	)

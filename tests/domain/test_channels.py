@@ -17,7 +17,7 @@ AT_ONCE, WAITS, NOTHING = Choice(), Choice(mail=Mail.DIGEST), Choice(bell=False,
 
 
 def told(subject: Any, chosen: Preferences, priority: str = "Medium", *mandatory: Topic) -> Choice:
-	return choice_for(subject, priority, chosen, frozenset(mandatory))
+	return choice_for(subject, chosen, mandatory, priority=priority)
 
 
 def test_every_kind_has_a_topic() -> None:
@@ -67,6 +67,11 @@ def test_what_the_digest_does_not_tell_is_never_left_to_it(kind: Kind) -> None:
 	expected = AT_ONCE if kind in (Kind.ESCALATION, Kind.WAKE_UP) else WAITS
 	assert told(kind, ALL_IN_DIGEST) == expected
 	assert told(Topic.WORK, ALL_IN_DIGEST) == AT_ONCE
+
+
+def test_the_digest_of_an_assigner_does_not_tell_what_was_not_accepted() -> None:
+	chosen = choice_for(Kind.NOT_ACCEPTED, ALL_IN_DIGEST, to_responsible=False)
+	assert chosen == AT_ONCE
 
 
 @pytest.mark.parametrize("topic", list(Topic))

@@ -15,6 +15,8 @@ MOST_LINES = 350
 
 LAYERS = ("domain", "services", "doors")
 """From the bottom up; each may import what lies below it."""
+DOORS = [[name] for name in ("api", "events", "patches", "setup", "task_discipline", "td_jobs", "www")]
+"""Folders and modules through which the host comes in."""
 
 
 def layer_of(module: str) -> str | None:
@@ -22,7 +24,7 @@ def layer_of(module: str) -> str | None:
 	parts = module.split(".")[1:]
 	if parts[:1] in (["domain"], ["services"]):
 		return parts[0]
-	if parts[:1] in (["api"], ["td_jobs"], ["events"], ["patches"], ["task_discipline"], ["setup"]):
+	if parts[:1] in DOORS:
 		return "doors"
 	return None
 

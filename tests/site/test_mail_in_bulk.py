@@ -28,6 +28,7 @@ PLAIN = {
 	"reason": "",
 	"link": LINK,
 }
+ASKING = f"https://tasks.example.com/task-action?purpose=x&action=accept&person=anna%40example.com&_signature={'0a' * 64}"
 LONG = "Договор аренды, приложения и акт сверки за второй квартал " * 12
 UNIQUE = {"name", "creation", "modified", "message", "message_id", "parent", "idx"}
 
@@ -77,6 +78,9 @@ LETTERS = {
 	),
 	"without facts": letter("No facts", facts=[]),
 	"without link": letter("No link", link=""),
+	"confirmation": letter("Sign", action="accept", confirmation=ASKING),
+	"long confirmation": letter("Sign", "de", action="submit", confirmation=ASKING + "a" * 200, facts=[]),
+	"short confirmation": letter("Sign", action="submit", confirmation="http://a/b?c=d&e=f"),
 	"with reason": letter("Returned", reason="The price is missing.\nThe date, too."),
 	"many facts": letter("Many", facts=[(f"Label {number}", f"Value_{number}") for number in range(12)]),
 	"blank words": letter("Blank", subject=" ", reason="\n", facts=[("", "")]),
@@ -183,7 +187,8 @@ def test_many_letters_keep_their_own_words(account: Any) -> None:
 
 
 def test_a_hundred_letters_are_queued_by_few_statements(account: Any) -> None:
-	usual = [one for case, one in LETTERS.items() if case not in ("outer space", "blank words", "odd link")]
+	odd = ("outer space", "blank words", "odd link", "short confirmation")
+	usual = [one for case, one in LETTERS.items() if case not in odd]
 	mail.queue_many(usual)  # the host makes each kind of mail once
 	before = statements()
 	mail.queue_many(usual * 4)

@@ -7,14 +7,16 @@ import pytest
 
 from task_discipline.domain.channels import USUAL, Choice, Mail, Preferences, Topic
 from task_discipline.services import preferences
-from tests.factories import ASSIGNER, DISABLED, HEAD, MANAGER, RESPONSIBLE, STRANGER, acting_as, choose
-
-
-def insist_on(*topics: Topic) -> None:
-	"""The company makes these topics mandatory, and no others."""
-	for topic in Topic:
-		frappe.db.set_single_value("TD Settings", f"mandatory_{topic.value}", int(topic in topics))
-	frappe.clear_document_cache("TD Settings", "TD Settings")
+from tests.choosing import choose, insist_on
+from tests.factories import (
+	ASSIGNER,
+	DISABLED,
+	HEAD,
+	MANAGER,
+	RESPONSIBLE,
+	STRANGER,
+	acting_as,
+)
 
 
 def test_whoever_never_chose_has_the_usual_preferences() -> None:

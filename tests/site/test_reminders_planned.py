@@ -16,6 +16,7 @@ from tests.factories import (
 	RESPONSIBLE,
 	acting_as,
 )
+from tests.recurring import daily, renew, tasks_of
 from tests.reminding import (
 	FRIDAY,
 	MONDAY,
@@ -46,6 +47,16 @@ def planned(task: Any) -> list[tuple[Any, ...]]:
 	return ledger(task, "kind", "user", "moment", state="Planned")
 
 
+def _rows_of(task: Any) -> list[tuple[Any, ...]]:
+	return ledger(task, "name", "user", "kind", "moment", "about", "step", "state")
+
+
+def _generated(**fields: Any) -> Any:
+	template = daily(**fields)
+	renew(MONDAY)
+	return tasks_of(template)[0]
+
+
 class TestPlanning:
 	def test_a_new_task(self) -> None:
 		assert planned(set_task()) == [
@@ -54,6 +65,23 @@ class TestPlanning:
 			("Before Deadline", RESPONSIBLE, THURSDAY),
 			("Deadline", RESPONSIBLE, NEXT_MONDAY),
 		]
+
+	def test_what_is_planned_of_a_new_task_is_what_its_rows_ask_for(self) -> None:
+		step = {"title": "Draft", "person": CO_ASSIGNEE, "due_date": "2031-03-05"}
+		strangers = {"title": "Final", "person": NEWCOMER, "due_date": "2031-03-06"}
+		people = {"co_assignees": [{"user": CO_ASSIGNEE}], "priority": "Urgent"}
+		for task in (
+			set_task(plan=[step, strangers], **people),
+			_generated(
+				plan=[{"title": "Draft", "person": CO_ASSIGNEE, "after": 1, "after_unit": "Days"}], **people
+			),
+			_generated(milestones=[{"title": "Half", "after": 1, "after_unit": "Days"}]),
+		):
+			written = _rows_of(task)
+			with clock.at(MONDAY):
+				planning.replan([task.name])
+			assert len(written) > 2
+			assert _rows_of(task) == written
 
 	def test_an_accepted_one_needs_no_reminder_to_accept(self) -> None:
 		task = accepted_task()

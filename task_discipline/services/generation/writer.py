@@ -18,6 +18,7 @@ from task_discipline.services import access, history, notices, rows, todo_mirror
 from task_discipline.services.generation import announcing, one_by_one
 from task_discipline.services.generation.drafts import Draft
 from task_discipline.services.reminders import planning
+from task_discipline.services.reminders.facts import Known
 
 TASK = "TD Task"
 _SERIES = re.compile(r"[A-Za-z0-9/-]+\.#+")
@@ -77,12 +78,21 @@ def _write_all(drafts: Sequence[Draft], series: str) -> list[str]:
 	rows.insert("TD Task User", [row for draft, task in pairs for row in _people(draft, task)])
 	rows.insert("TD Plan Step", [row for draft, task in pairs for row in _steps(draft, task)])
 	rows.insert("TD Task Access", [row for draft, task in pairs for row in _access(draft, task)])
-	rows.insert("TD Task Event", [_created(draft, task) for draft, task in pairs])
+	events = [_created(draft, task) for draft, task in pairs]
+	rows.insert("TD Task Event", events)
 	rows.insert("ToDo", [row for draft, task in pairs for row in _todos(draft, task)])
 	_attach(pairs)
-	planning.replan(names, fresh=True)
+	moments = [event["happened_at"] for event in events]
+	planning.plan_new([_known(*pair, since) for pair, since in zip(pairs, moments, strict=True)])
 	_tell(pairs)
 	return names
+
+
+def _known(draft: Draft, task: frappe._dict, since: datetime) -> Known:
+	"""What reminders hang on, without reading it back."""
+	steps = [(step["person"], step["due_date"]) for step in draft.steps if step["due_date"]]
+	milestones = [(task.responsible, one["due_date"]) for one in draft.milestones if one["due_date"]]
+	return Known(task, since, draft.cast.co_assigned, steps, milestones)
 
 
 def _attach(pairs: Sequence[_Pair]) -> None:

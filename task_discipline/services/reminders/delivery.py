@@ -8,9 +8,9 @@ import frappe
 from frappe.utils import create_batch, escape_html, get_url_to_form
 
 from task_discipline.domain.reminder_policy import Kind
-from task_discipline.services import bell, languages, mail, notice_texts, recipients, settings
+from task_discipline.services import bell, languages, mail, mail_links, notice_texts, recipients, settings
 from task_discipline.services.letters import Letter
-from task_discipline.services.recipients import Channels, Recipient
+from task_discipline.services.recipients import Channels, Occasion, Recipient
 from task_discipline.services.reminders import words
 from task_discipline.services.reminders.facts import World
 from task_discipline.services.reminders.words import Line
@@ -27,6 +27,7 @@ class Outcome:
 	state: str
 	by_bell: int = 0
 	by_mail: int = 0
+	by_digest: int = 0
 	reason: str = ""
 
 
@@ -43,8 +44,11 @@ class _Text:
 
 @dataclass(frozen=True)
 class _Reader:
+	"""Somebody who gets a text, and by which ways."""
+
 	person: Recipient
-	ways: Channels
+	bell: bool
+	mail: bool
 
 
 def deliver(rows: Sequence[frappe._dict], world: World, late: Collection[int]) -> dict[int, Outcome]:
@@ -53,14 +57,21 @@ def deliver(rows: Sequence[frappe._dict], world: World, late: Collection[int]) -
 	recipients.remember_names(
 		{user for task in world.rows.values() for user in (task.assigner, task.responsible)}
 	)
+	ways = _ways(rows, people, world)
+	unsent = _tell(_texts(rows, people, ways, world, late), world)
+	return {row.name: _outcome(row, ways.get(row.name), row.name in late, unsent) for row in rows}
+
+
+def _ways(rows: Sequence[frappe._dict], people: Mapping[str, Recipient], world: World) -> dict[int, Channels]:
+	"""By which ways each reminder goes; those of disabled people are left out."""
 	site, is_ready = settings.load(), mail.is_ready()
-	ways = {user: recipients.channels(one, site, is_ready) for user, one in people.items()}
-	by_reader: dict[tuple[str, str], list[frappe._dict]] = defaultdict(list)
+	found: dict[int, Channels] = {}
 	for row in rows:
-		if row.user in ways and (ways[row.user].bell or ways[row.user].mail):
-			by_reader[row.task, row.user].append(row)
-	unsent = _tell(_texts(by_reader, people, ways, world, late), world)
-	return {row.name: _outcome(row, ways.get(row.user), row.name in late, unsent) for row in rows}
+		if row.user in people:
+			task = world.facts[row.task]
+			occasion = Occasion(Kind(row.kind), task.priority, row.user == task.responsible)
+			found[row.name] = recipients.channels(people[row.user], occasion, site, is_ready)
+	return found
 
 
 def _outcome(
@@ -68,29 +79,46 @@ def _outcome(
 ) -> Outcome:
 	if ways is None:
 		return Outcome("Skipped", reason=DISABLED)
-	why_no_mail = unsent.get((row.task, row.user))
+	why_no_mail = unsent.get((row.task, row.user)) if ways.mail else None
 	by_mail = ways.mail and why_no_mail is None
 	reason = why_no_mail or ways.reason
-	if not (ways.bell or by_mail):
+	if not (ways.bell or by_mail or ways.digest):
 		return Outcome("Skipped", reason=reason)
-	return Outcome("Late" if is_late else "Sent", int(ways.bell), int(by_mail), reason)
+	return Outcome("Late" if is_late else "Sent", int(ways.bell), int(by_mail), int(ways.digest), reason)
 
 
 def _texts(
-	by_reader: Mapping[tuple[str, str], Sequence[frappe._dict]],
+	rows: Sequence[frappe._dict],
 	people: Mapping[str, Recipient],
-	ways: Mapping[str, Channels],
+	ways: Mapping[int, Channels],
 	world: World,
 	late: Collection[int],
 ) -> dict[_Text, list[_Reader]]:
+	by_reader: dict[tuple[str, str], list[frappe._dict]] = defaultdict(list)
+	for row in rows:
+		by_reader[row.task, row.user].append(row)
 	found: dict[_Text, list[_Reader]] = defaultdict(list)
-	for (task, user), rows in by_reader.items():
-		lines = [Line(Kind(row.kind), row.about, row.moment if row.name in late else None) for row in rows]
-		is_responsible = world.rows[task].responsible == user
-		person = people[user]
-		text = _Text(task, words.in_order(lines), is_responsible, person.language, person.time_zone)
-		found[text].append(_Reader(person, ways[user]))
+	for (task, user), his in by_reader.items():
+		for some, by_bell, by_mail in _messages(his, ways):
+			lines = [
+				Line(Kind(row.kind), row.about, row.moment if row.name in late else None) for row in some
+			]
+			person, is_responsible = people[user], world.rows[task].responsible == user
+			text = _Text(task, words.in_order(lines), is_responsible, person.language, person.time_zone)
+			found[text].append(_Reader(person, by_bell, by_mail))
 	return found
+
+
+def _messages(
+	rows: Sequence[frappe._dict], ways: Mapping[int, Channels]
+) -> list[tuple[Sequence[frappe._dict], bool, bool]]:
+	"""What one reader is told of one task by bell and by mail: the same, as far as both take the same reminders."""
+	told = [row for row in rows if row.name in ways]
+	by_bell = [row for row in told if ways[row.name].bell]
+	by_mail = [row for row in told if ways[row.name].mail]
+	if by_bell == by_mail:
+		return [(by_bell, True, True)] if by_bell else []
+	return [one for one in ((by_bell, True, False), (by_mail, False, True)) if one[0]]
 
 
 def _tell(texts: Mapping[_Text, Sequence[_Reader]], world: World) -> dict[tuple[str, str], str]:
@@ -103,7 +131,7 @@ def _tell(texts: Mapping[_Text, Sequence[_Reader]], world: World) -> dict[tuple[
 			line = words.headline(text.lines[0], task, text.to_responsible, text.time_zone)
 			subject = f"{escape_html(line)}: <b>{escape_html(task.subject)}</b>"
 			rings += bell.records_for(
-				[one.person.user for one in readers if one.ways.bell], subject, task.name, _SENDER
+				[one.person.user for one in readers if one.bell], subject, task.name, _SENDER
 			)
 			letters += _letters(text, line, task, readers)
 	bell.ring(rings)
@@ -111,7 +139,7 @@ def _tell(texts: Mapping[_Text, Sequence[_Reader]], world: World) -> dict[tuple[
 
 
 def _letters(text: _Text, line: str, task: frappe._dict, readers: Sequence[_Reader]) -> Iterator[Letter]:
-	addresses = [one.person.email for one in readers if one.ways.mail]
+	addresses = [one.person.email for one in readers if one.mail]
 	if not addresses:
 		return
 	content = {
@@ -120,11 +148,18 @@ def _letters(text: _Text, line: str, task: frappe._dict, readers: Sequence[_Read
 		"facts": notice_texts.facts(task, text.time_zone),
 		"reason": words.details(text.lines, task, text.to_responsible, text.time_zone),
 		"link": get_url_to_form("TD Task", task.name),
+		**_offer(text, task),
 	}
 	for some in create_batch(addresses, _ADDRESSES_AT_ONCE):
 		yield Letter(
 			tuple(some), f"{task.subject}: {line} ({task.name})", content, task.name, text.language, _SENDER
 		)
+
+
+def _offer(text: _Text, task: frappe._dict) -> dict[str, str]:
+	"""What the gravest line that asks something of the responsible lets him do; nobody else reads his text."""
+	offers = (mail_links.offer(line.kind.value, task) for line in text.lines if text.to_responsible)
+	return next(filter(None, offers), {})
 
 
 def _without_mail(

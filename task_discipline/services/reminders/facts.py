@@ -1,11 +1,13 @@
 """What many tasks give cause to remind of, read in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import frappe
+from frappe.model.document import Document
 
 from task_discipline import people
 from task_discipline.domain.lifecycle import RUNNING_STATES, Status
@@ -26,7 +28,7 @@ class World:
 
 	rows: dict[str, frappe._dict]
 	facts: dict[str, Facts]
-	stored: dict[str, list[frappe._dict]]
+	stored: dict[str, Sequence[frappe._dict]]
 	"""Their reminders."""
 
 	@property
@@ -35,45 +37,81 @@ class World:
 		return {user for one in self.facts.values() for user in one.people}
 
 
-def load(names: Sequence[str], now: datetime, *, fresh: bool = False) -> World:
-	"""The tasks of these names; ``fresh`` ones were made in this transaction and have no history."""
+@dataclass(frozen=True)
+class Known:
+	"""One task with all that its facts are made of, be it read from the database or written a moment ago."""
+
+	row: frappe._dict | Document
+	since: datetime
+	"""When the ball came to the responsible."""
+	users: Mapping[str, object]
+	"""Everybody on the task, and whether he is a co-assignee."""
+	steps: Sequence[tuple[str, date]] = ()
+	milestones: Sequence[tuple[str, date]] = ()
+	requested_at: datetime | None = None
+	stored: Sequence[frappe._dict] = ()
+	"""Its reminders."""
+
+
+def load(names: Sequence[str], now: datetime) -> World:
+	"""The tasks of these names."""
 	rows = _tasks(names)
 	running = [row.name for row in rows if row.status in _RUNNING]
-	cast, (steps, milestones) = _cast(running), _dated(running)
-	requests = {} if fresh else _requests(running)
-	stored = {} if fresh else _stored(names)
-	late = {
-		row.name: row.responsible for row in rows if row.status in _RUNNING and _has_passed(row.deadline, now)
-	}
-	heads = people.heads_of(set(late.values()))
-	managers = people.managers() if late else ()
-	found = {}
-	for row in rows:
-		is_late, users = row.name in late, cast.get(row.name, {})
-		found[row.name] = Facts(
-			task=row.name,
-			status=Status(row.status),
-			priority=row.priority,
-			assigner=row.assigner,
-			responsible=row.responsible,
-			since=_aware(row.since or row.creation.replace(microsecond=0)),
-			co_assignees=tuple(user for user, works in users.items() if works and user != row.responsible),
-			deadline=_aware(row.deadline),
-			review_due=_aware(row.review_due),
-			held_until=_aware(row.held_until),
-			requested_at=_aware(requests.get(row.name)),
-			steps=_known(steps.get(row.name, ()), users, row.responsible),
-			milestones=_known(milestones.get(row.name, ()), users, row.responsible),
-			heads=tuple(heads.get(row.responsible, ())) if is_late else (),
-			managers=tuple(managers) if is_late else (),
-			told=frozenset(key_of(one) for one in stored.get(row.name, ()) if was_dealt_with(one)),
+	cast, (steps, milestones), requests = _cast(running), _dated(running), _requests(running)
+	stored = _stored(names)
+	known = [
+		Known(
+			row=row,
+			since=row.since or row.creation.replace(microsecond=0),
+			users=cast.get(row.name, {}),
+			steps=steps.get(row.name, ()),
+			milestones=milestones.get(row.name, ()),
+			requested_at=requests.get(row.name),
+			stored=stored.get(row.name, ()),
 		)
-	return World({row.name: row for row in rows}, found, stored)
+		for row in rows
+	]
+	return world_of(known, now)
 
 
-def key_of(row: frappe._dict) -> Key:
-	"""What a stored reminder sends once."""
-	return row.user, Kind(row.kind), _aware(row.about), row.step or ""
+def world_of(known: Sequence[Known], now: datetime) -> World:
+	"""The same of what is known already, without reading it again."""
+	zone = calendars.site_zone()
+	late = {one.row.responsible for one in known if _is_late(one.row, now)}
+	heads, managers = people.heads_of(late), tuple(people.managers()) if late else ()
+	found = {}
+	for one in known:
+		is_late = _is_late(one.row, now)
+		chiefs = (tuple(heads.get(one.row.responsible, ())), managers) if is_late else ((), ())
+		found[one.row.name] = _facts(one, chiefs, zone)
+	return World({one.row.name: one.row for one in known}, found, {one.row.name: one.stored for one in known})
+
+
+def _facts(one: Known, chiefs: tuple[tuple[str, ...], tuple[str, ...]], zone: ZoneInfo) -> Facts:
+	row = one.row
+	return Facts(
+		task=row.name,
+		status=Status(row.status),
+		priority=row.priority,
+		assigner=row.assigner,
+		responsible=row.responsible,
+		since=one.since.replace(tzinfo=zone),
+		co_assignees=tuple(user for user, works in one.users.items() if works and user != row.responsible),
+		deadline=_aware(row.deadline, zone),
+		review_due=_aware(row.review_due, zone),
+		held_until=_aware(row.held_until, zone),
+		requested_at=_aware(one.requested_at, zone),
+		steps=_known(one.steps, one.users, row.responsible, zone),
+		milestones=_known(one.milestones, one.users, row.responsible, zone),
+		heads=chiefs[0],
+		managers=chiefs[1],
+		told=frozenset(key_of(row, zone) for row in one.stored if was_dealt_with(row)),
+	)
+
+
+def key_of(row: frappe._dict, zone: ZoneInfo | None = None) -> Key:
+	"""What a stored reminder sends once; ``zone`` is the site's."""
+	return row.user, Kind(row.kind), row.about.replace(tzinfo=zone or calendars.site_zone()), row.step or ""
 
 
 def was_dealt_with(row: frappe._dict) -> bool:
@@ -81,21 +119,20 @@ def was_dealt_with(row: frappe._dict) -> bool:
 	return row.state in ("Sent", "Late") or bool(row.sent_at)
 
 
-def _has_passed(deadline: datetime | None, now: datetime) -> bool:
-	return deadline is not None and deadline <= now
+def _is_late(row: frappe._dict | Document, now: datetime) -> bool:
+	return row.status in _RUNNING and row.deadline is not None and row.deadline <= now
 
 
-def _aware(moment: datetime | None) -> datetime | None:
-	return calendars.aware(moment) if moment else None
+def _aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+	return moment.replace(tzinfo=zone) if moment else None
 
 
 def _known(
-	days: Iterable[tuple[str, date]], users: dict[str, int], responsible: str
+	days: Iterable[tuple[str, date]], users: Mapping[str, object], responsible: str, zone: ZoneInfo
 ) -> tuple[tuple[str, datetime], ...]:
 	"""Dates with their people; who is not on the task may not read of it, so the responsible is told instead."""
 	return tuple(
-		(user if user in users else responsible, calendars.aware(datetime.combine(day, time(0))))
-		for user, day in days
+		(user if user in users else responsible, datetime.combine(day, time(0), zone)) for user, day in days
 	)
 
 
@@ -119,7 +156,7 @@ def _cast(names: Sequence[str]) -> dict[str, dict[str, int]]:
 
 
 def _dated(names: Sequence[str]) -> tuple[_Pairs, _Pairs]:
-	"""Open steps and open milestones with their days, in one statement: it is asked at every new task."""
+	"""Open steps and open milestones with their days, in one statement: it is asked at every action."""
 	found: dict[str, _Pairs] = {"step": defaultdict(list), "milestone": defaultdict(list)}
 	if not names:
 		return found["step"], found["milestone"]

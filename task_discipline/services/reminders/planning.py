@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import frappe
 from frappe.model.document import Document
@@ -14,7 +15,7 @@ from task_discipline.domain import reminders
 from task_discipline.domain.reminders import Facts, Planned
 from task_discipline.services import calendars, clock, notices, rows
 from task_discipline.services.reminders import facts, policy
-from task_discipline.services.reminders.facts import REMINDER, World
+from task_discipline.services.reminders.facts import REMINDER, Known, World
 
 _Row = dict[str, object]
 _RETOLD_AFTER = timedelta(hours=1)
@@ -24,6 +25,8 @@ RETOLD = "Written down afterwards"
 
 @dataclass
 class _Changes:
+	zone: ZoneInfo
+	"""The site's."""
 	inserted: list[_Row] = field(default_factory=list)
 	moved: dict[int, datetime] = field(default_factory=dict)
 	"""New moments of rows that are planned, or are planned again, by name."""
@@ -31,16 +34,24 @@ class _Changes:
 	"""Names of planned rows that nothing asks for any more, by the reason."""
 
 
-def replan(names: Sequence[str], *, fresh: bool = False) -> None:
-	"""Plan what the tasks ask for now and drop what they do not; ``fresh`` ones have no reminders yet."""
+def replan(names: Sequence[str]) -> None:
+	"""Plan what the tasks ask for now and drop what they do not."""
 	if not names:
 		return
 	if _is_retold():
 		_retell(names)
 		return
 	now = clock.now()
-	world = facts.load(names, now, fresh=fresh)
-	_store(_changes(world, now), fresh)
+	_store(_changes(facts.load(names, now), now))
+
+
+def plan_new(tasks: Sequence[Known]) -> None:
+	"""Plan for tasks that were made in this transaction: nobody has been reminded of them yet."""
+	if _is_retold():
+		_retell([one.row.name for one in tasks])
+		return
+	now = clock.now()
+	_insert(_changes(facts.world_of(tasks, now), now).inserted, is_new=True)
 
 
 def follow_edit(task: Document, before: Document) -> None:
@@ -56,7 +67,8 @@ def _asked_of(task: Document) -> tuple[object, ...]:
 
 def _changes(world: World, now: datetime) -> _Changes:
 	site, around = policy.load(), calendars.of_people(world.people)
-	changes, present = _Changes(), calendars.aware(now)
+	zone = calendars.site_zone()
+	changes, present = _Changes(zone), now.replace(tzinfo=zone)
 	for name, task in world.facts.items():
 		wanted = reminders.candidates(task, site, around, present)
 		_compare(task, wanted, world.stored.get(name, ()), present, changes)
@@ -66,16 +78,17 @@ def _changes(world: World, now: datetime) -> _Changes:
 def _compare(
 	task: Facts, wanted: list[Planned], stored: Sequence[frappe._dict], now: datetime, changes: _Changes
 ) -> None:
-	by_key = {facts.key_of(row): row for row in stored}
+	zone = changes.zone
+	by_key = {facts.key_of(row, zone): row for row in stored}
 	asked = {one.key: one for one in wanted}
 	for key, one in asked.items():
 		row = by_key.get(key)
 		if one.moment < now or key in task.told:
 			continue
 		if row is None:
-			changes.inserted.append(_row(task.task, one))
-		elif row.state != "Planned" or (_is_ahead(row, now) and row.moment != calendars.naive(one.moment)):
-			changes.moved[row.name] = calendars.naive(one.moment)
+			changes.inserted.append(_row(task.task, one, zone))
+		elif row.state != "Planned" or (_is_ahead(row, now) and row.moment != _naive(one.moment, zone)):
+			changes.moved[row.name] = _naive(one.moment, zone)
 	for key, row in by_key.items():
 		if row.state == "Planned" and key not in asked:
 			user, kind, about, _step = key
@@ -84,25 +97,32 @@ def _compare(
 
 def _is_ahead(row: frappe._dict, now: datetime) -> bool:
 	"""Whether its turn has not come: what is due goes as it is."""
-	return bool(calendars.aware(row.moment) > now)
+	return bool(row.moment.replace(tzinfo=now.tzinfo) > now)
 
 
-def _row(task: str, one: Planned) -> _Row:
+def _naive(moment: datetime, zone: ZoneInfo) -> datetime:
+	return moment.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def _row(task: str, one: Planned, zone: ZoneInfo) -> _Row:
+	"""A planned row: that is what the table takes for granted."""
 	return {
 		"task": task,
 		"user": one.user,
 		"kind": one.kind.value,
-		"moment": calendars.naive(one.moment).replace(microsecond=0),
-		"about": calendars.naive(one.about),
+		"moment": _naive(one.moment, zone).replace(microsecond=0),
+		"about": _naive(one.about, zone),
 		"step": one.step,
-		"state": "Planned",
-		"sent_at": None,
-		"reason": None,
 	}
 
 
-def _store(changes: _Changes, fresh: bool) -> None:
-	rows.insert(REMINDER, changes.inserted, keep_existing=not fresh)
+def _insert(planned: Sequence[_Row], *, is_new: bool = False) -> None:
+	names = compat.next_serials(REMINDER, len(planned)) if planned else []
+	rows.insert(REMINDER, planned, names, keep_existing=not is_new)
+
+
+def _store(changes: _Changes) -> None:
+	_insert(changes.inserted)
 	touched = [*changes.moved, *(name for names in changes.void.values() for name in names)]
 	if not touched:
 		return
@@ -138,17 +158,16 @@ def _retell(names: Sequence[str]) -> None:
 	now = max(clock.now(), now_datetime().replace(microsecond=0))
 	frappe.db.delete(REMINDER, {"task": ("in", list(names)), "state": ("in", ("Planned", "Skipped"))})
 	world = facts.load(names, now)
-	site, around = policy.load(), calendars.of_people(world.people)
-	present, planned = calendars.aware(now), []
+	site, around, zone = policy.load(), calendars.of_people(world.people), calendars.site_zone()
+	present, planned, skipped = now.replace(tzinfo=zone), [], []
 	for name, task in world.facts.items():
-		passed = reminders.passed_steps(task, site, around, present)
+		passed = [
+			one for one in reminders.passed_steps(task, site, around, present) if one.key not in task.told
+		]
 		told = task.told | {one.key for one in passed}
-		planned += [
-			_row(name, one) | {"state": "Skipped", "sent_at": now, "reason": RETOLD}
-			for one in passed
-			if one.key not in task.told
-		]
-		planned += [
-			_row(name, one) for one in reminders.plan(replace(task, told=told), site, around, present)
-		]
-	rows.insert(REMINDER, planned, keep_existing=True)
+		ahead = reminders.plan(replace(task, told=told), site, around, present)
+		dealt_with = {"state": "Skipped", "sent_at": now, "reason": RETOLD}
+		skipped += [_row(name, one, zone) | dealt_with for one in passed]
+		planned += [_row(name, one, zone) for one in ahead]
+	_insert(planned)
+	_insert(skipped)

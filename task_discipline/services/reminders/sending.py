@@ -69,9 +69,17 @@ def _store(outcomes: dict[int, Outcome], now: datetime) -> None:
 		alike[outcome].append(name)
 	for outcome, names in alike.items():
 		frappe.db.sql(
-			f"""update `tab{REMINDER}` set state = %s, by_bell = %s, by_mail = %s, reason = %s, sent_at = %s
-			where name in %s""",
-			(outcome.state, outcome.by_bell, outcome.by_mail, outcome.reason or None, now, tuple(names)),
+			f"""update `tab{REMINDER}` set state = %s, by_bell = %s, by_mail = %s, by_digest = %s, reason = %s,
+				sent_at = %s where name in %s""",
+			(
+				outcome.state,
+				outcome.by_bell,
+				outcome.by_mail,
+				outcome.by_digest,
+				outcome.reason or None,
+				now,
+				tuple(names),
+			),
 		)
 
 

@@ -7,6 +7,7 @@ from frappe import _lt
 from frappe.utils import escape_html, get_url_to_form
 
 from task_discipline import permissions
+from task_discipline.domain.channels import Topic
 from task_discipline.services import bell, languages, mail, recipients, settings
 from task_discipline.services.mail import Letter
 from task_discipline.services.recipients import Recipient
@@ -25,7 +26,7 @@ _HEADLINES = {
 
 def tell(template: Row, outcome: str, words: str) -> list[str]:
 	"""Tell the keepers of ``template`` (its row) of an ``outcome``, and why; returns who was told."""
-	told = recipients.load(keepers(template))
+	told = recipients.load_for(Topic.WORK, keepers(template))
 	for recipient in told:
 		with languages.spoken(recipient.language):
 			_deliver(template, recipient, str(_HEADLINES[outcome]), words)

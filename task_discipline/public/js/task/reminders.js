@@ -24,9 +24,10 @@ function reminder_line(frm, reminder) {
 	</div>`;
 }
 
-function facts({ state, moment, sent_at, by_bell, by_mail, reason }) {
+function facts({ state, moment, sent_at, by_bell, by_mail, by_digest, reason }) {
 	const went = ["Sent", "Late"].includes(state);
-	const ways = went ? [by_bell && __("bell"), by_mail && __("e-mail")].filter(Boolean) : [];
+	const taken = [by_bell && __("bell"), by_mail && __("e-mail"), by_digest && __("morning digest")];
+	const ways = went ? taken.filter(Boolean) : [];
 	// The reasons are sentences of the system, one of a few, so that they can be said in every language.
 	return [when(went ? sent_at : moment), ...ways, ...(reason ? [__(reason)] : [])];
 }
