@@ -25,7 +25,8 @@ scheduler_events = {
 			"task_discipline.td_jobs.mark_overdue",
 			"task_discipline.td_jobs.renew_templates",
 			"task_discipline.td_jobs.send_reminders",
-		]
+		],
+		"*/15 * * * *": ["task_discipline.td_jobs.rate_projects"],
 	},
 }
 

@@ -2,8 +2,9 @@
 
 import frappe
 
-from task_discipline.services import heartbeat, overdue
+from task_discipline.services import heartbeat, missed_milestones, overdue
 from task_discipline.services.generation import run
+from task_discipline.services.projects import standing
 from task_discipline.services.reminders import sending
 
 _SECONDS = 240
@@ -13,6 +14,14 @@ _SECONDS = 240
 def mark_overdue() -> None:
 	"""Every five minutes: mark the tasks whose deadline has passed."""
 	overdue.mark()
+	frappe.db.commit()
+	missed_milestones.mark()
+	frappe.db.commit()
+
+
+def rate_projects() -> None:
+	"""Every quarter of an hour: rate the running projects, whose health changes with time alone."""
+	standing.refresh_running()
 	frappe.db.commit()
 
 

@@ -18,12 +18,12 @@ from task_discipline.services import (
 	departures,
 	history,
 	notices,
+	ripples,
 	settings,
 	todo_mirror,
 )
 from task_discipline.services.changes import Change
 from task_discipline.services.notices import News
-from task_discipline.services.projects import moving
 from task_discipline.services.reminders import planning
 
 Outcome = dict[str, object]
@@ -128,7 +128,7 @@ def _spread(before: Mapping[str, object], task: Document, change: Change) -> lis
 		_hand_over(before, task, cast)
 	todo_mirror.sync(task, cast.workers)
 	planning.replan([task.name])
-	moving.follow(task, before)
+	ripples.follow(task, before)
 	return notices.tell(task, cast, News(change.event, change.reason))
 
 

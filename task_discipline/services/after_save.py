@@ -13,11 +13,10 @@ from task_discipline.services import (
 	edit_rights,
 	history,
 	notices,
-	subtasks,
+	ripples,
 	todo_mirror,
 )
 from task_discipline.services.notices import News
-from task_discipline.services.projects import moving
 from task_discipline.services.reminders import planning
 from task_discipline.services.reminders.facts import Known
 
@@ -34,8 +33,7 @@ def created(task: Document) -> None:
 	todo_mirror.sync(task, cast.workers)
 	steps = [(row.person, getdate(row.due_date)) for row in task.plan if row.due_date and not row.done]
 	planning.plan_new([Known(task, since, cast.co_assigned, steps)])
-	subtasks.follow(task, None)
-	moving.follow(task, None)
+	ripples.follow(task, None)
 	notices.tell(task, cast, News("Created"))
 
 
@@ -44,8 +42,7 @@ def edited(task: Document) -> None:
 	before = task.get_doc_before_save()
 	_record_content(task, before)
 	_record_ticks(task, before)
-	subtasks.follow(task, before)
-	moving.follow(task, before)
+	ripples.follow(task, before)
 	if access.cast_of(task) != access.cast_of(before):
 		_change_people(task, before)
 		return

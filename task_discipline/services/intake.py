@@ -11,7 +11,16 @@ from frappe.model.document import Document
 from task_discipline import permissions
 from task_discipline.domain.clocks import Timeliness
 from task_discipline.domain.lifecycle import Status
-from task_discipline.services import access, changes, edit_rights, inputs, links, people_rules, plan
+from task_discipline.services import (
+	access,
+	changes,
+	dependencies,
+	edit_rights,
+	inputs,
+	links,
+	people_rules,
+	plan,
+)
 
 _MAX_NUMBER = 1_000_000
 
@@ -24,6 +33,7 @@ def prepare(task: Document) -> None:
 	_check_numbers(task)
 	_tidy_people(task)
 	plan.prepare(task)
+	dependencies.prepare(task)
 	if task.is_new():
 		_fill_new(task)
 
@@ -36,6 +46,7 @@ def check(task: Document) -> None:
 		edit_rights.check(task)
 	_check_people(task)
 	links.check(task)
+	dependencies.check(task)
 
 
 def _clean_words(task: Document) -> None:

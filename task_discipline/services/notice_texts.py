@@ -24,6 +24,8 @@ _HEADLINES = {
 	"Reassigned": _lt("{0} gave the task to another person"),
 	"Reopened": _lt("{0} reopened the task"),
 	"Cancelled": _lt("{0} cancelled the task"),
+	"Unblocked": _lt("{0} finished what your task waited for: the way is free"),
+	"Slipped": _lt("{0} moved what this task waits for: another deadline is proposed"),
 }
 
 

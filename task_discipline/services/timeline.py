@@ -39,6 +39,14 @@ _SENTENCES = {
 	"Reassigned": _lt("{0} gave the task to {1}"),
 	"Reopened": _lt("{0} reopened the task"),
 	"Cancelled": _lt("{0} cancelled the task"),
+	"Blocked": _lt("Since then the task waits for {1}"),
+	"Unblocked": _lt("{0} finished what the task waited for"),
+	"Milestone Added": _lt("{0} added the milestone {1}"),
+	"Milestone Changed": _lt("{0} changed the milestone {1}"),
+	"Milestone Moved": _lt("{0} moved the milestone {1}"),
+	"Milestone Reached": _lt("{0} reached the milestone {1}"),
+	"Milestone Dropped": _lt("{0} dropped the milestone {1}"),
+	"Milestone Reopened": _lt("{0} reopened the milestone {1}"),
 }
 _ICONS = {
 	"Created": "add",
@@ -61,6 +69,14 @@ _ICONS = {
 	"Reassigned": "assign",
 	"Reopened": "refresh",
 	"Cancelled": "close",
+	"Blocked": "es-line-time",
+	"Unblocked": "es-line-tick",
+	"Milestone Added": "add",
+	"Milestone Changed": "edit",
+	"Milestone Moved": "calendar",
+	"Milestone Reached": "milestone",
+	"Milestone Dropped": "close",
+	"Milestone Reopened": "refresh",
 }
 _MOST = 500
 _QUOTED = 300
@@ -110,6 +126,10 @@ def _object(event: frappe._dict) -> str:
 		return _local(event.new_deadline)
 	if event.event in ("Step Done", "Step Undone"):
 		return details.get("step", "")
+	if event.event == "Blocked":
+		return ", ".join(details.get("tasks", []))
+	if event.event.startswith("Milestone"):
+		return _milestone(details)
 	if event.event == "Edited":
 		return ", ".join(_labels(details))
 	if event.event == "People Changed":
@@ -117,6 +137,11 @@ def _object(event: frappe._dict) -> str:
 	if event.event == "Held":
 		return _local(get_datetime(details["until"])) if "until" in details else _("further notice")
 	return get_fullname(event.new_person or event.responsible)
+
+
+def _milestone(details: dict[str, str]) -> str:
+	day = details.get("to")
+	return f"{details['title']} ({frappe.format(day, 'Date')})" if day else details["title"]
 
 
 def _comers_and_goers(details: dict[str, list[list[str]]]) -> list[str]:

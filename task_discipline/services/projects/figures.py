@@ -35,9 +35,9 @@ def follow_many(changes: Iterable[Change]) -> set[str]:
 	moved: dict[str, Figures] = defaultdict(Figures)
 	for before, after in changes:
 		if before and before.get("project"):
-			moved[str(before["project"])] -= _of(before)
+			moved[str(before.get("project"))] -= _of(before)
 		if after and after.get("project"):
-			moved[str(after["project"])] += _of(after)
+			moved[str(after.get("project"))] += _of(after)
 	differences = {project: change for project, change in moved.items() if change != NOTHING}
 	_add(differences)
 	return set(differences)
@@ -59,7 +59,7 @@ def recount(projects: Collection[str]) -> None:
 
 
 def _of(task: Task) -> Figures:
-	return figures_of(Status(task["status"]), task.get("weight"), is_group=bool(task.get("is_group")))
+	return figures_of(Status(task.get("status")), task.get("weight"), is_group=bool(task.get("is_group")))
 
 
 def _add(differences: Mapping[str, Figures]) -> None:

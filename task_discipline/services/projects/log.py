@@ -9,16 +9,21 @@ from task_discipline.services import clock, rows
 EVENT = "TD Project Event"
 
 
-def record(
+def record(project: str, event: str, **told: object) -> None:
+	"""Append one event to the history of ``project``; takes what ``entry`` takes."""
+	rows.insert(EVENT, [entry(project, event, **told)])
+
+
+def entry(
 	project: str,
 	event: str,
 	*,
 	reason: str | None = None,
 	milestone: str | None = None,
 	details: Mapping[str, object] | None = None,
-) -> None:
-	"""Append one event: the moment is the services' clock, the actor is the session's user."""
-	row = {
+) -> dict[str, object]:
+	"""The row that tells of one event: the moment is the services' clock, the actor is the session's user."""
+	return {
 		"project": project,
 		"event": event,
 		"happened_at": clock.now(),
@@ -27,4 +32,3 @@ def record(
 		"reason": reason,
 		"details": frappe.as_json(details, indent=None) if details else None,
 	}
-	rows.insert(EVENT, [row])

@@ -7,7 +7,7 @@ import frappe
 from frappe import _lt
 from frappe.query_builder import Case
 from frappe.query_builder.functions import Count, Date, Sum
-from frappe.utils import cint
+from frappe.utils import cint, create_batch
 
 from task_discipline import compat
 from task_discipline.domain import progress
@@ -17,6 +17,7 @@ from task_discipline.services import clock
 from task_discipline.services.projects import figures
 
 PROJECT, TASK, MILESTONE = "TD Project Link", "TD Task", "TD Milestone"
+_AT_ONCE = 200
 RUNNING = ("Open", "On Hold")
 """States of a project that is rated."""
 _COLUMNS = ("name", "status", "starts_on", "ends_on", "tasks_total", "tasks_done", "work_total", "work_done")
@@ -37,6 +38,14 @@ def refresh(projects: Collection[str]) -> None:
 	found = {name: found.get(name, not_rated) for name in projects}
 	if found:
 		compat.update_many(PROJECT, found)
+
+
+def refresh_running() -> int:
+	"""Rate all projects that run; returns how many."""
+	names = frappe.get_all(PROJECT, {"status": ("in", RUNNING)}, pluck="name", order_by="name asc", limit=0)
+	for some in create_batch(names, _AT_ONCE):
+		refresh(some)
+	return len(names)
 
 
 def _rated(standing: Standing) -> dict[str, object]:

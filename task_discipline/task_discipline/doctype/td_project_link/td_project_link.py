@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from task_discipline.api.doors import writer
+from task_discipline.services import milestones
 from task_discipline.services.projects import intake, life
 
 
@@ -49,6 +50,17 @@ class TDProjectLink(Document):
 	def reopen(self, reason: str | None = None) -> None:
 		"""Work on the project goes on."""
 		self._take("reopen", reason)
+
+	@writer
+	def add_milestone(
+		self,
+		title: str | None = None,
+		due_date: str | None = None,
+		responsible: str | None = None,
+		weight: float | None = None,
+	) -> str:
+		"""Add an important point with its day; returns its name."""
+		return milestones.add(milestones.Place(self.doctype, self.name), title, due_date, responsible, weight)
 
 	def _take(self, action: str, reason: str | None) -> None:
 		life.take(self.name, action, reason)

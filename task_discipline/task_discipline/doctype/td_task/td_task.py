@@ -7,7 +7,7 @@ from frappe.model.document import Document
 
 from task_discipline.api.doors import writer
 from task_discipline.domain.lifecycle import Action
-from task_discipline.services import actions, after_save, intake, plan, task_view
+from task_discipline.services import actions, after_save, intake, milestones, plan, task_view
 
 
 class TDTask(Document):
@@ -109,6 +109,17 @@ class TDTask(Document):
 		plan.tick(actions.locked(self.name), step, bool(done))
 		self.reload()
 		return {"open_steps": sum(1 for row in self.plan if not row.done)}
+
+	@writer
+	def add_milestone(
+		self,
+		title: str | None = None,
+		due_date: str | None = None,
+		responsible: str | None = None,
+		weight: float | None = None,
+	) -> str:
+		"""Add an important point with its day; returns its name."""
+		return milestones.add(milestones.Place(self.doctype, self.name), title, due_date, responsible, weight)
 
 	def _perform(self, action: Action, **arguments: Any) -> dict[str, Any]:
 		outcome = actions.perform(self.name, action, arguments)

@@ -1,0 +1,32 @@
+"""What a change of one task means for others: the task above it, its project, and those that wait for it."""
+
+from collections.abc import Mapping, Sequence
+
+import frappe
+from frappe.model.document import Document
+
+from task_discipline.services import dependencies, notices, slips, subtasks
+from task_discipline.services.notices import Announcement, News
+from task_discipline.services.projects import moving
+
+TASK = "TD Task"
+
+
+def follow(task: Document, before: Mapping[str, object] | None) -> None:
+	"""Let follow what hangs on a task that was made (``before`` is None), edited or moved on."""
+	subtasks.follow(task, before)
+	moving.follow(task, before)
+	freed = dependencies.follow(task, before)
+	_tell(freed, "Unblocked", "responsible")
+	if before:
+		_tell(slips.follow(task, before), "Slipped", "assigner")
+
+
+def _tell(names: Sequence[str], event: str, person: str) -> None:
+	if not names:
+		return
+	actor = frappe.session.user
+	rows = frappe.get_all(TASK, {"name": ("in", names)}, ["*"], order_by="name asc", limit=0)
+	notices.announce(
+		[Announcement(row, (row[person],), News(event), actor) for row in rows if row[person] != actor]
+	)
