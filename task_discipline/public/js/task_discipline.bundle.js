@@ -5,6 +5,7 @@ import * as form from "./task/form";
 import * as list from "./list/list";
 import { protect_board } from "./list/board";
 import { QuickEntry } from "./task/quick_entry";
+import * as project_template from "./project_template/form";
 import * as template_form from "./template/form";
 import * as template_list from "./template/list";
 import * as work_calendar from "./work_calendar/form";
@@ -12,6 +13,7 @@ import * as work_calendar from "./work_calendar/form";
 // The prefix keeps the doctype apart from others; people read the short name, or its translation.
 frappe._messages["TD Task"] ??= "Task";
 frappe._messages["TD Task Template"] ??= "Task Template";
+frappe._messages["TD Project Template"] ??= "Project Template";
 frappe._messages["TD Work Calendar"] ??= "Work Calendar";
 frappe._messages["TD Absence"] ??= "Absence";
 frappe._messages["TD Preferences"] ??= "Task Preferences";
@@ -22,6 +24,7 @@ Object.assign(task_discipline, {
 	list_settings: list.settings,
 	calendar_settings: calendar.settings,
 	QuickEntry,
+	project_template_events: project_template.events,
 	template_events: template_form.events,
 	template_list_settings: template_list.settings,
 	work_calendar,

@@ -1,0 +1,95 @@
+// The form of a project template: what it holds in one line, and the dialog that starts a project of its kind.
+
+import { escape } from "../words";
+import { is_saved } from "../task/actions";
+
+export const events = {
+	refresh(frm) {
+		show_summary(frm);
+		if (frm.is_new() || !frappe.model.can_create("TD Project Link")) return;
+		frm.add_custom_button(__("Start a Project"), () => is_saved(frm) && ask(frm)).addClass("btn-primary");
+	},
+};
+
+function show_summary(frm) {
+	const $area = frm.fields_dict.state_view.$wrapper.empty();
+	const words = frm.is_new()
+		? __("Describe a kind of project once: its tasks, who does them by role, and what waits for what.")
+		: summary(frm.doc);
+	$area.append($('<div class="td-state td-gray">').append($('<span class="td-state-detail">').text(words)));
+}
+
+function summary({ tasks = [], milestones = [] }) {
+	const last = Math.max(...tasks.map((row) => row.due_after), 0);
+	return __("{0} tasks and {1} milestones; the last task is due {2} days after the first day", [
+		tasks.length,
+		milestones.length,
+		last,
+	]);
+}
+
+function ask(frm) {
+	const roles = frm.doc.__onload?.task_discipline?.roles || [];
+	const dialog = new frappe.ui.Dialog({
+		title: __("Start a project: {0}", [escape(frm.doc.template_name)]),
+		fields: [...about(frm), { fieldtype: "Section Break", label: __("Who does what") }, ...people(roles)],
+		primary_action_label: __("Start"),
+		primary_action: (values) => start(frm, dialog, roles, values),
+	});
+	dialog.show();
+}
+
+const about = (frm) => [
+	{
+		fieldtype: "Data",
+		fieldname: "project_name",
+		label: __("Name of the project"),
+		default: frm.doc.template_name,
+		reqd: 1,
+	},
+	{
+		fieldtype: "Date",
+		fieldname: "starts_on",
+		label: __("First day"),
+		default: frappe.datetime.get_today(),
+		reqd: 1,
+	},
+	{ fieldtype: "Link", fieldname: "reference_doctype", label: __("Belongs to"), options: "DocType" },
+	{
+		fieldtype: "Dynamic Link",
+		fieldname: "reference_name",
+		label: __("Record"),
+		options: "reference_doctype",
+		depends_on: "reference_doctype",
+	},
+];
+
+const people = (roles) =>
+	roles.map((role, number) => ({
+		fieldtype: "Link",
+		fieldname: `person_${number}`,
+		label: role,
+		options: "User",
+		reqd: 1,
+		get_query: () => ({ filters: { enabled: 1, user_type: "System User" } }),
+	}));
+
+function start(frm, dialog, roles, values) {
+	const { project_name, starts_on, reference_doctype, reference_name } = values;
+	const chosen = Object.fromEntries(roles.map((role, number) => [role, values[`person_${number}`]]));
+	dialog.disable_primary_action();
+	frappe.dom.freeze(__("The project is being made…"));
+	const args = { project_name, starts_on, people: chosen, reference_doctype, reference_name };
+	return frappe
+		.xcall("run_doc_method", { dt: frm.doctype, dn: frm.docname, method: "start_project", args })
+		.then((project) => {
+			dialog.hide();
+			frappe.set_route("Form", "TD Project Link", project);
+			frappe.show_alert(
+				{ message: __("The project is made and its people are told"), indicator: "green" },
+				7,
+			);
+		})
+		.catch(() => dialog.enable_primary_action())
+		.finally(() => frappe.dom.unfreeze());
+}
