@@ -16,6 +16,7 @@ from task_discipline.services import (
 	changes,
 	deadline_requests,
 	departures,
+	dependencies,
 	history,
 	notices,
 	ripples,
@@ -44,7 +45,13 @@ def perform(task_name: str, action: Action, arguments: Mapping[str, object]) -> 
 	_record(before, task, change)
 	told = _spread(before, task, change)
 	task.notify_update()
-	return {"status": task.status, "told": told}
+	return {"status": task.status, "told": told, "warnings": _hindrances(task, action)}
+
+
+def _hindrances(task: Document, action: Action) -> list[str]:
+	"""What speaks against work that begins all the same: people know best, so they are warned and not stopped."""
+	begins = action in (Action.ACCEPT_ASSIGNMENT, Action.START)
+	return dependencies.warnings(task.name) if begins and task.is_blocked else []
 
 
 def approve_request(name: str) -> Outcome:

@@ -18,6 +18,7 @@ from task_discipline.services import (
 	assignment_warnings,
 	clock,
 	deadline_requests,
+	dependencies,
 	mail,
 	proof,
 	recipients,
@@ -58,10 +59,15 @@ def for_form(task: Document) -> dict[str, object]:
 		"last_words": _last_words(task),
 		"template": task_origin.template(task),
 		"milestones": task_origin.milestones(task.name),
-		"warnings": _warnings(task) if roles & DIRECTORS else [],
+		"warnings": [*_waits(task), *(_warnings(task) if roles & DIRECTORS else ())],
 		"mail_ready": settings.load().notify_by_mail and mail.is_ready(),
 		"now": clock.now(),
 	}
+
+
+def _waits(task: Document) -> list[str]:
+	"""What the work cannot begin without, for everybody."""
+	return dependencies.warnings(task.name) if task.is_blocked and task.is_open else []
 
 
 def _warnings(task: Document) -> list[str]:

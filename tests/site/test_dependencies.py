@@ -131,5 +131,17 @@ def test_whoever_waits_is_told_once_when_the_way_is_free() -> None:
 	assert _bells(last) - before == 1
 
 
+def test_whoever_begins_all_the_same_is_warned_and_not_stopped() -> None:
+	first = waiting(subject="Dig the hole")
+	last = waiting(first)
+	outcome = act(RESPONSIBLE, last, "start")
+	assert (outcome["status"], outcome["warnings"]) == (
+		"In Progress",
+		[f"It waits for {first}: Dig the hole"],
+	)
+	act(RESPONSIBLE, first, "submit_task")
+	assert act(RESPONSIBLE, waiting(first), "start")["warnings"] == []
+
+
 def _bells(task: str) -> int:
 	return frappe.db.count("Notification Log", {"document_name": task, "for_user": RESPONSIBLE})

@@ -62,4 +62,6 @@ export function tell(what, outcome) {
 	const told = names_in_words((outcome.told || []).map(escape));
 	const message = told ? __("{0}. Told: {1}", [what, told]) : what;
 	frappe.show_alert({ message, indicator: "green" }, 7);
+	for (const warning of outcome.warnings || [])
+		frappe.show_alert({ message: escape(warning), indicator: "orange" }, 10);
 }
