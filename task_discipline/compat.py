@@ -26,6 +26,21 @@ def count_permitted(doctype: str, filters: object) -> int:
 	return rows[0].total if rows else 0
 
 
+def count_permitted_by(
+	doctype: str, filters: Mapping[str, object], columns: Sequence[str]
+) -> list[frappe._dict]:
+	"""How many records (``total``) the session's user may read among ``filters``, for each value of ``columns``."""
+	counted = "count(*) as total" if FRAPPE_MAJOR < 16 else {"COUNT": "*", "as": "total"}
+	return frappe.get_list(
+		doctype,
+		filters=filters,
+		fields=[*columns, counted],
+		group_by=", ".join(columns),
+		order_by=None,
+		limit=0,
+	)
+
+
 def next_serials(doctype: str, count: int) -> list[int]:
 	"""``count`` new names for a doctype that is named by autoincrement, in one statement where possible."""
 	sequence = frappe.scrub(f"{doctype}_id_seq")

@@ -131,6 +131,7 @@ override_whitelisted_methods = {
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "task_discipline.api.host_guards.get_tagged_docs",
 	"frappe.desk.like.toggle_like": "task_discipline.api.host_guards.toggle_like",
 	"frappe.desk.listview.get_group_by_count": "task_discipline.api.host_guards.get_group_by_count",
+	"frappe.desk.notifications.get_open_count": "task_discipline.api.records.get_open_count",
 	"frappe.desk.search.search_link": "task_discipline.api.host_guards.search_link",
 	"frappe.desk.search.search_widget": "task_discipline.api.host_guards.search_widget",
 	"frappe.email.relink": "task_discipline.api.host_guards.relink",
@@ -155,6 +156,14 @@ additional_timeline_content = {"TD Task": ["task_discipline.api.timeline.get_tas
 app_include_css = "task_discipline.bundle.css"
 app_include_js = "task_discipline.bundle.js"
 calendars = ["TD Task"]
+override_doctype_dashboards = {
+	"CRM Deal": ["task_discipline.api.records.connect_crm_deal"],
+	"CRM Lead": ["task_discipline.api.records.connect_crm_lead"],
+	"Customer": ["task_discipline.api.records.connect_customer"],
+	"Lead": ["task_discipline.api.records.connect_lead"],
+	"Opportunity": ["task_discipline.api.records.connect_opportunity"],
+	"Project": ["task_discipline.api.records.connect_project"],
+}
 extend_bootinfo = ["task_discipline.api.boot.extend", "task_discipline.api.labels.tell_apart"]
 
 # Records that outlive what they name

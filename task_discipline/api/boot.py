@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 
 from task_discipline import permissions, personal
-from task_discipline.services import edit_rights, heartbeat, settings, working_time
+from task_discipline.services import edit_rights, heartbeat, record_lists, settings, working_time
 
 _SUGGESTED_DAYS = 20
 """A desk may stand open that many working days and still suggest a deadline."""
@@ -22,6 +22,7 @@ def extend(bootinfo: dict[str, Any]) -> None:
 		"day_end_hour": settings.load().day_end_hour,
 		"ends_of_work": [str(end) for end in working_time.next_ends(_SUGGESTED_DAYS)],
 		"content_fields": edit_rights.content_fields(),
+		"record_lists": record_lists.doctypes(),
 	}
 
 

@@ -39,7 +39,7 @@ def validate_link(doctype: str, docname: str, fields: Any = None) -> Any:
 		return frappe._dict(name=None)
 	if doctype == permissions.ABSENCE and not frappe.has_permission(doctype, "read", doc=str(docname)):
 		return frappe._dict(name=None)
-	return _host("frappe.client.validate_link", doctype=doctype, docname=docname, fields=fields)
+	return call_host("frappe.client.validate_link", doctype=doctype, docname=docname, fields=fields)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -54,7 +54,7 @@ def search_link(
 	ignore_user_permissions: bool = False,
 ) -> Any:
 	"""The host drops the list conditions when the client asks it to: never for ours."""
-	return _host(
+	return call_host(
 		"frappe.desk.search.search_link",
 		doctype=doctype,
 		txt=txt,
@@ -82,7 +82,7 @@ def search_widget(
 	ignore_user_permissions: bool = False,
 ) -> Any:
 	"""As ``search_link``, and the host returns any field that the client names."""
-	return _host(
+	return call_host(
 		"frappe.desk.search.search_widget",
 		doctype=doctype,
 		txt=txt,
@@ -103,7 +103,7 @@ def get_group_by_count(doctype: str, current_filters: str, field: str) -> Any:
 	"""The host counts assignments over all records: for ours only over readable ones."""
 	if doctype in permissions.GUARDED and field == "assigned_to" and not permissions.is_manager():
 		return board.assignment_counts(doctype, frappe.parse_json(current_filters))
-	return _host(
+	return call_host(
 		"frappe.desk.listview.get_group_by_count",
 		doctype=doctype,
 		current_filters=current_filters,
@@ -118,7 +118,7 @@ def toggle_like(doctype: str, name: str, add: Any = False) -> Any:
 		doctype not in permissions.ROOTS or not permissions.reads(doctype, str(name))
 	):
 		permissions.deny_read(str(name), doctype)
-	return _host("frappe.desk.like.toggle_like", doctype=doctype, name=name, add=add)
+	return call_host("frappe.desk.like.toggle_like", doctype=doctype, name=name, add=add)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -128,7 +128,7 @@ def move_card(
 	"""A card of a task moved to another state takes the action that leads there, or says why not."""
 	if from_colname != to_colname and board.is_status_board(board_name):
 		to_colname = board.move(docname, to_colname)
-	return _host(
+	return call_host(
 		"frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card",
 		board_name=board_name,
 		docname=docname,
@@ -157,7 +157,7 @@ def get_chart(
 	request_guard.refuse_joins(drawn.document_type, drawn.group_by_based_on, drawn.based_on)
 	if drawn.type == "Heatmap":
 		_refuse_blind_figures(drawn.document_type, filters or drawn.filters_json)
-	return _host(
+	return call_host(
 		"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
 		chart_name=chart_name,
 		chart=chart,
@@ -189,7 +189,7 @@ def get_goal_graph(
 ) -> Any:
 	"""The host sums up any field of any doctype by month: ours only for those who see them all."""
 	_refuse_blind_figures(goal_doctype, filters)
-	return _host(
+	return call_host(
 		"frappe.utils.goal.get_monthly_goal_graph_data",
 		title=title,
 		doctype=doctype,
@@ -211,14 +211,14 @@ def can_subscribe_doc(doctype: str, docname: str) -> Any:
 	"""The host opens a room for any child row of a doctype that one may read: ours have none."""
 	if doctype in permissions.CHILDREN:
 		_refuse()
-	return _host("frappe.realtime.can_subscribe_doc", doctype=doctype, docname=docname)
+	return call_host("frappe.realtime.can_subscribe_doc", doctype=doctype, docname=docname)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def get_tagged_docs(doctype: str, tag: str) -> Any:
 	"""The host names every record with a tag: ours as far as the caller may read."""
 	if doctype not in permissions.GUARDED:
-		return _host("frappe.desk.doctype.tag.tag.get_tagged_docs", doctype=doctype, tag=tag)
+		return call_host("frappe.desk.doctype.tag.tag.get_tagged_docs", doctype=doctype, tag=tag)
 	return frappe.get_list(
 		doctype, filters={"_user_tags": ("like", tag)}, fields=["name"], order_by="name asc", as_list=True
 	)
@@ -231,7 +231,7 @@ def relink(name: str, reference_doctype: str | None = None, reference_name: str 
 	for place in (stands, (reference_doctype, reference_name)):
 		if place and place[0] in permissions.ROOTS:
 			permissions.require_read(str(place[1]), place[0])
-	return _host(
+	return call_host(
 		"frappe.email.relink",
 		name=name,
 		reference_doctype=reference_doctype,
@@ -245,19 +245,20 @@ def add_attachments(doctype: str, name: str, attachments: Any) -> Any:
 	for file in _parsed(attachments) or []:
 		if isinstance(file, str):
 			frappe.has_permission("File", "read", doc=file, throw=True)
-	return _host(
+	return call_host(
 		"frappe.utils.file_manager.add_attachments", doctype=doctype, name=name, attachments=attachments
 	)
 
 
-def _host(door: str, **arguments: Any) -> Any:
+def call_host(door: str, **arguments: Any) -> Any:
+	"""What would have been called without us."""
 	overrides = frappe.get_hooks("override_whitelisted_methods", {}).get(door, [])
 	others = [path for path in overrides if not path.startswith(_OURS)]
 	return frappe.call(others[-1] if others else door, **arguments)
 
 
 def _host_count(doctype: str, filters: Any, **options: Any) -> int:
-	return _host("frappe.client.get_count", doctype=doctype, filters=filters, **options)
+	return call_host("frappe.client.get_count", doctype=doctype, filters=filters, **options)
 
 
 def _may_ignore(doctype: str, asked: Any) -> bool:

@@ -6,6 +6,7 @@ import * as list from "./list/list";
 import { protect_board } from "./list/board";
 import { QuickEntry } from "./task/quick_entry";
 import * as project_template from "./project_template/form";
+import { watch_records } from "./beside/watch";
 import * as template_form from "./template/form";
 import * as template_list from "./template/list";
 import * as work_calendar from "./work_calendar/form";
@@ -36,5 +37,6 @@ frappe.listview_settings["TD Task"] = list.settings;
 frappe.listview_settings["TD Task Template"] = template_list.settings;
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
 protect_board();
+watch_records();
 // Whoever does not manage accounts may not open the form of another's: a name that leads to a refusal is no link.
 $(document.body).toggleClass("td-names-only", !frappe.model.can_create("User"));

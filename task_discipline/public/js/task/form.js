@@ -3,6 +3,7 @@
 import { active_people } from "../words";
 import { tell } from "./actions";
 import { show_buttons } from "./buttons";
+import { explain_reference } from "./origin";
 import { show_plan } from "./plan";
 import { suggested_deadline } from "./quick_entry";
 import { show_reminders } from "./reminders";
@@ -45,6 +46,7 @@ export const events = {
 		show_plan(frm);
 		show_subtasks(frm);
 		show_reminders(frm);
+		explain_reference(frm);
 		show_buttons(frm);
 		if (frm.is_new() && !frappe.model.can_create(frm.doctype)) frm.disable_save();
 		$(frm.wrapper).toggleClass("td-only-reads", has_info(frm) && !is_director(frm) && !is_worker(frm));

@@ -17,6 +17,13 @@ export function origin_line(frm) {
 	return $line.html(__("From the template {0}, for the date {1}", [link, escape(date)]));
 }
 
+// The name stays on record; a link to nothing is explained before it is followed.
+export function explain_reference(frm) {
+	const gone = info(frm).reference_is_gone;
+	const words = gone ? __("This record was deleted. The task stays as it is.") : "";
+	frm.set_df_property("reference_name", "description", words);
+}
+
 const COLOURS = { Pending: "blue", Reached: "green", Missed: "red", Dropped: "gray" };
 
 export function milestone_list(frm) {

@@ -1,6 +1,7 @@
 // A task in one small dialog: what, who, by when.
 
 import { active_people, escape, local } from "../words";
+import { tell_set } from "./told";
 import { watcher } from "./warnings";
 
 const SATURDAY = 6;
@@ -15,7 +16,7 @@ export class QuickEntry extends frappe.ui.form.QuickEntryForm {
 	render_dialog() {
 		if (!this.doc.deadline) this.doc.deadline = suggested_deadline();
 		super.render_dialog();
-		this.dialog.set_title(this.doc.parent_task ? __("New Subtask") : __("New Task"));
+		this.dialog.set_title(title_of(this.doc));
 		const { responsible } = this.dialog.fields_dict;
 		responsible.df.filter_description = active_people();
 		responsible.get_query = () => ({ filters: { enabled: 1, user_type: "System User" } });
@@ -33,11 +34,15 @@ export class QuickEntry extends frappe.ui.form.QuickEntryForm {
 
 	// The host stays where it is on a list and opens the form elsewhere; both times the person is told.
 	open_form_if_not_list() {
-		const { name, subject } = this.dialog.doc;
-		const link = `<a href="${escape(frappe.utils.get_form_link(this.doctype, name))}">${escape(subject)}</a>`;
-		frappe.show_alert({ message: __("Task set: {0}", [link]), indicator: "green" }, 7);
+		tell_set(this.dialog.doc);
 		super.open_form_if_not_list();
 	}
+}
+
+function title_of({ parent_task, reference_doctype, reference_name }) {
+	if (parent_task) return __("New Subtask");
+	if (!reference_name) return __("New Task");
+	return __("New Task: {0}", [escape(`${__(reference_doctype)} ${reference_name}`)]);
 }
 
 // The end of the next working day, so that no task goes without a deadline by mistake.

@@ -1,15 +1,21 @@
 """Tasks put together, followed in one place. The class is a door; the rules live in services and domain."""
 
+from functools import partial
+from typing import Any
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
 
 from task_discipline.api.doors import writer
-from task_discipline.services import milestones
+from task_discipline.services import links, milestones
 from task_discipline.services.projects import intake, life
 
 
 class TDProjectLink(Document):
+	def get_invalid_links(self, *arguments: Any) -> tuple[list[Any], list[Any]]:
+		return links.find_invalid(self, partial(super().get_invalid_links, *arguments))
+
 	def before_validate(self) -> None:
 		intake.prepare(self)
 

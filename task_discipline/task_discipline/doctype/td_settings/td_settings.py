@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from task_discipline.services import heartbeat, settings
+from task_discipline.services import heartbeat, record_lists, settings
 from task_discipline.services.generation import schedule
 from task_discipline.services.reminders import policy
 
@@ -12,6 +12,7 @@ class TDSettings(Document):
 
 	def validate(self) -> None:
 		settings.check(self)
+		record_lists.check(self)
 		policy.check(self.reminder_rules, self.most_repeats, self.morning_hour)
 
 	def before_save(self) -> None:

@@ -1,5 +1,6 @@
 """An order: who does what by when. The class is a door; the rules live in services and domain."""
 
+from functools import partial
 from typing import Any
 
 import frappe
@@ -7,10 +8,13 @@ from frappe.model.document import Document
 
 from task_discipline.api.doors import writer
 from task_discipline.domain.lifecycle import Action
-from task_discipline.services import actions, after_save, intake, milestones, plan, task_view
+from task_discipline.services import actions, after_save, intake, links, milestones, plan, task_view
 
 
 class TDTask(Document):
+	def get_invalid_links(self, *arguments: Any) -> tuple[list[Any], list[Any]]:
+		return links.find_invalid(self, partial(super().get_invalid_links, *arguments))
+
 	def before_validate(self) -> None:
 		intake.prepare(self)
 

@@ -1,9 +1,13 @@
 """A systemic task: described once, made again at its time. The class is a door; the rules live in services."""
 
+from functools import partial
+from typing import Any
+
 import frappe
 from frappe.model.document import Document
 
 from task_discipline.api.doors import writer
+from task_discipline.services import links
 from task_discipline.services.generation import schedule
 from task_discipline.services.templates import edits, intake, preview, view, work
 
@@ -13,6 +17,9 @@ class TDTaskTemplate(Document):
 		super().__init__(*args, **values)
 		# The host fills an empty time of day with the present one (frappe/model/create_new.py).
 		self.dont_update_if_missing = ["time_of_day", "due_time"]
+
+	def get_invalid_links(self, *arguments: Any) -> tuple[list[Any], list[Any]]:
+		return links.find_invalid(self, partial(super().get_invalid_links, *arguments))
 
 	def before_validate(self) -> None:
 		intake.prepare(self)
