@@ -1,12 +1,14 @@
 """Projects: who may do what in them, and figures that are never stale."""
 
 import random
+from datetime import timedelta
 from typing import Any
 
 import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
+from task_discipline.services import clock
 from task_discipline.services.projects import figures as kept
 from task_discipline.services.projects import moving
 from tests.factories import (
@@ -24,6 +26,7 @@ from tests.factories import (
 	make_task,
 )
 from tests.projects import PROJECT, events_of, figures, health, make_project
+from tests.recurring import make_template
 
 
 def task_in(project: str, **fields: Any) -> str:
@@ -265,3 +268,21 @@ def test_a_project_with_tasks_stays_on_record() -> None:
 	with acting_as(ASSIGNER):
 		frappe.delete_doc(PROJECT, empty)
 	assert not frappe.db.exists(PROJECT, empty) and not events_of(empty)
+
+
+def test_a_template_puts_its_tasks_into_a_project_while_it_runs() -> None:
+	house = make_project(members=[STRANGER]).name
+	template = make_template(ASSIGNER, project=house)
+	with acting_as(ASSIGNER):
+		first = template.create_now()["task"]
+		assert (figures(house), sees(STRANGER, first)) == ((1, 0, 0), True)
+		frappe.get_doc(PROJECT, house).close("Enough")
+		with clock.at(clock.now() + timedelta(seconds=5)):
+			second = frappe.get_doc("TD Task Template", template.name).create_now()["task"]
+	assert (figures(house), frappe.db.get_value("TD Task", second, "project")) == ((1, 0, 0), None)
+
+
+def test_a_template_cannot_reach_into_a_foreign_project() -> None:
+	foreign = make_project(STRANGER).name
+	with pytest.raises(frappe.PermissionError):
+		make_template(ASSIGNER, project=foreign)

@@ -17,6 +17,7 @@ from task_discipline.services import calendars, placeholder_values, settings
 from task_discipline.services.generation import staff
 from task_discipline.services.generation.sources import Source
 from task_discipline.services.generation.staff import Choice, Staff, choose
+from task_discipline.services.projects import standing
 from task_discipline.services.templates import records
 
 _COPIED = (
@@ -45,6 +46,8 @@ class Circumstances:
 	day_end: time
 	short_notice: timedelta
 	language: str
+	projects: frozenset[str]
+	"""Those of the templates that still run."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def circumstances(sources: Sequence[Source], now: datetime) -> Circumstances:
 		day_end=time(site.day_end_hour),
 		short_notice=site.short_notice,
 		language=frappe.db.get_default("lang") or "en",
+		projects=standing.running({source.row.project for source in sources if source.row.project}),
 	)
 
 
@@ -90,7 +94,7 @@ def draft(source: Source, occurrence: Occurrence, around: Circumstances) -> Draf
 	return Draft(
 		source,
 		occurrence.planned,
-		_fields(source, occurrence, deadline, choice.responsible, around.language),
+		_fields(source, occurrence, deadline, choice.responsible, around),
 		cast,
 		tuple(_step(step, occurrence, calendar, around.staff) for step in source.steps),
 		tuple(_milestone(one, occurrence, calendar) for one in source.milestones),
@@ -101,19 +105,20 @@ def draft(source: Source, occurrence: Occurrence, around: Circumstances) -> Draf
 
 
 def _fields(
-	source: Source, occurrence: Occurrence, deadline: datetime, responsible: str, language: str
+	source: Source, occurrence: Occurrence, deadline: datetime, responsible: str, around: Circumstances
 ) -> frappe._dict:
 	row = source.row
 	fields = frappe._dict({name: row[name] for name in _COPIED})
 	fields.update(
-		subject=_filled(row.subject, occurrence.moment, deadline, language),
-		description=_filled(row.description, occurrence.moment, deadline, language),
+		subject=_filled(row.subject, occurrence.moment, deadline, around.language),
+		description=_filled(row.description, occurrence.moment, deadline, around.language),
 		responsible=responsible,
 		starts_on=occurrence.moment,
 		deadline=deadline,
 		needs_review=int(bool(row.needs_review) and row.assigner != responsible),
 		estimated_hours=flt(row.estimated_hours),
 		weight=flt(row.weight),
+		project=row.project if row.project in around.projects else None,
 		template=row.name,
 		occurrence=occurrence.planned,
 	)

@@ -17,6 +17,7 @@ from task_discipline.domain.lifecycle import Status
 from task_discipline.services import access, history, notices, rows, todo_mirror
 from task_discipline.services.generation import announcing, one_by_one
 from task_discipline.services.generation.drafts import Draft
+from task_discipline.services.projects import moving
 from task_discipline.services.reminders import planning
 from task_discipline.services.reminders.facts import Known
 
@@ -82,6 +83,7 @@ def _write_all(drafts: Sequence[Draft], series: str) -> list[str]:
 	rows.insert("TD Task Event", events)
 	rows.insert("ToDo", [row for draft, task in pairs for row in _todos(draft, task)])
 	_attach(pairs)
+	moving.made(made)
 	moments = [event["happened_at"] for event in events]
 	planning.plan_new([_known(*pair, since) for pair, since in zip(pairs, moments, strict=True)])
 	_tell(pairs)

@@ -39,6 +39,18 @@ def follow(task: Document, before: Mapping[str, object] | None) -> None:
 	standing.refresh({project for project in (was, task.project) if project})
 
 
+def made(tasks: Sequence[Mapping[str, object]]) -> None:
+	"""Bring projects in line with tasks that were just made in bulk."""
+	by_project: dict[str, list[Mapping[str, object]]] = {}
+	for task in tasks:
+		if task.get("project"):
+			by_project.setdefault(str(task["project"]), []).append(task)
+	for project, members in by_project.items():
+		access.give([str(task["name"]) for task in members], access.people_of(project))
+	figures.follow_many((None, task) for task in tasks)
+	standing.refresh(by_project)
+
+
 def check_link(task: Document) -> None:
 	"""Raises where a task is put into a project, or out of one, that its saver may not change, or that has ended."""
 	before = task.get_doc_before_save()

@@ -54,6 +54,14 @@ def _rated(standing: Standing) -> dict[str, object]:
 	return {"health": health.value, "health_reasons": frappe.as_json(stored, indent=None) if stored else None}
 
 
+def running(projects: Collection[str]) -> frozenset[str]:
+	"""Those of ``projects`` that take tasks."""
+	if not projects:
+		return frozenset()
+	filters = {"name": ("in", sorted(projects)), "status": ("in", RUNNING)}
+	return frozenset(frappe.get_all(PROJECT, filters, pluck="name", order_by=None, limit=0))
+
+
 def in_words(row: Mapping[str, object]) -> list[str]:
 	"""The reasons that a project's row holds, as sentences in the current language."""
 	reasons = [

@@ -12,6 +12,7 @@ from task_discipline.domain import placeholders
 from task_discipline.domain.people import Cast
 from task_discipline.domain.placeholders import PlaceholderError
 from task_discipline.services import clock, inputs, links, people_rules, placeholder_values, rule_texts
+from task_discipline.services.projects import moving
 from task_discipline.services.templates import rule_intake
 
 STATE_FIELDS = ("next_run", "next_occurrence", "handled_until", "turn", "failures", "last_error")
@@ -45,6 +46,7 @@ def check(template: Document) -> None:
 	_check_substitute(template)
 	_check_active(template)
 	links.check_reference(template)
+	_check_project(template)
 	_check_placeholders(template)
 	rule_intake.check(template)
 
@@ -159,6 +161,11 @@ def named(template: Document) -> list[str]:
 	single = (template.assigner, template.responsible, template.substitute)
 	rows = (row.user for fieldname in _PEOPLE for row in template.get(fieldname))
 	return [user for user in (*single, *rows, *(step.person for step in template.plan)) if user]
+
+
+def _check_project(template: Document) -> None:
+	if template.project and template.has_value_changed("project"):
+		moving.require_open(template.project)
 
 
 def _check_placeholders(template: Document) -> None:
