@@ -152,8 +152,11 @@ add_to_apps_screen = [
 		"route": "/app/task-discipline",
 	}
 ]
-additional_timeline_content = {"TD Task": ["task_discipline.api.timeline.get_task_events"]}
-app_include_css = "task_discipline.bundle.css"
+additional_timeline_content = {
+	"TD Project Link": ["task_discipline.api.timeline.get_project_events"],
+	"TD Task": ["task_discipline.api.timeline.get_task_events"],
+}
+app_include_css = ["task_discipline.bundle.css", "td_projects.bundle.css"]
 app_include_js = "task_discipline.bundle.js"
 calendars = ["TD Task"]
 override_doctype_dashboards = {

@@ -179,6 +179,7 @@ def purge() -> None:
 	mine = ("in", tasks or [""])
 	_remove_from_disk(mine)
 	_purge_templates(people)
+	_purge_projects(people)
 	for doctype, field in (
 		("TD Task Event", "task"),
 		("TD Milestone", "task"),
@@ -187,6 +188,7 @@ def purge() -> None:
 		("TD Task Access", "task"),
 		("TD Plan Step", "parent"),
 		("TD Task User", "parent"),
+		("TD Task Dependency", "parent"),
 		("ToDo", "reference_name"),
 		("Comment", "reference_name"),
 		("Communication", "reference_name"),
@@ -217,6 +219,20 @@ def _purge_templates(people: tuple[str, list[str]]) -> None:
 		("File", "attached_to_name"),
 		("Comment", "reference_name"),
 		("TD Task Template", "name"),
+	):
+		frappe.db.delete(doctype, {field: mine})
+
+
+def _purge_projects(people: tuple[str, list[str]]) -> None:
+	projects = frappe.get_all("TD Project Link", {"owner": people}, pluck="name", order_by=None)
+	mine = ("in", projects or [""])
+	for doctype, field in (
+		("TD Project Event", "project"),
+		("TD Milestone", "project"),
+		("TD Task User", "parent"),
+		("File", "attached_to_name"),
+		("Comment", "reference_name"),
+		("TD Project Link", "name"),
 	):
 		frappe.db.delete(doctype, {field: mine})
 

@@ -1,12 +1,20 @@
-"""The history of a task for the timeline of its form."""
+"""The history of a task, or a project, for the timeline of its form."""
 
 from typing import Any
 
 import frappe
 
 from task_discipline.services import timeline
+from task_discipline.services.projects import timeline as project_timeline
 
 
 def get_task_events(doctype: str, docname: str) -> list[dict[str, Any]]:
 	"""Entries for the host's hook ``additional_timeline_content``; the host has checked the right to read."""
 	return timeline.entries(docname) if doctype == "TD Task" and frappe.session.user != "Guest" else []
+
+
+def get_project_events(doctype: str, docname: str) -> list[dict[str, Any]]:
+	"""Entries for the host's hook ``additional_timeline_content``; the host has checked the right to read."""
+	if doctype != "TD Project Link" or frappe.session.user == "Guest":
+		return []
+	return project_timeline.entries(docname)

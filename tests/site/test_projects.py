@@ -25,14 +25,8 @@ from tests.factories import (
 	in_hours,
 	make_task,
 )
-from tests.projects import PROJECT, events_of, figures, health, make_project
+from tests.projects import PROJECT, events_of, figures, health, make_project, task_in
 from tests.recurring import make_template
-
-
-def task_in(project: str, **fields: Any) -> str:
-	"""A task that needs no review, set in the project by its manager."""
-	usual = {"project": project, "needs_review": 0, "co_assignees": [], "observers": [], "plan": []}
-	return make_task(ASSIGNER, **(usual | fields)).name
 
 
 def test_progress_follows_insert_close_reopen_move_and_cancel() -> None:

@@ -3,6 +3,8 @@
 import * as calendar from "./calendar";
 import * as form from "./task/form";
 import * as list from "./list/list";
+import * as project_form from "./project/form";
+import * as project_list from "./project/list";
 import { protect_board } from "./list/board";
 import { QuickEntry } from "./task/quick_entry";
 import * as project_template from "./project_template/form";
@@ -15,6 +17,7 @@ import * as work_calendar from "./work_calendar/form";
 frappe._messages["TD Task"] ??= "Task";
 frappe._messages["TD Task Template"] ??= "Task Template";
 frappe._messages["TD Project Template"] ??= "Project Template";
+frappe._messages["TD Project Link"] ??= "Project";
 frappe._messages["TD Work Calendar"] ??= "Work Calendar";
 frappe._messages["TD Absence"] ??= "Absence";
 frappe._messages["TD Preferences"] ??= "Task Preferences";
@@ -28,12 +31,15 @@ Object.assign(task_discipline, {
 	project_template_events: project_template.events,
 	template_events: template_form.events,
 	template_list_settings: template_list.settings,
+	project_events: project_form.events,
+	project_list_settings: project_list.settings,
 	work_calendar,
 });
 
 // The host shows the state of a task in the form and on boards by these settings too, before any list was open.
 frappe.provide("frappe.listview_settings");
 frappe.listview_settings["TD Task"] = list.settings;
+frappe.listview_settings["TD Project Link"] = project_list.settings;
 frappe.listview_settings["TD Task Template"] = template_list.settings;
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
 protect_board();

@@ -36,6 +36,11 @@ def _steps() -> Mapping[str, Step]:
 	}
 
 
+def open_to(status: str) -> list[str]:
+	"""Steps that may be taken from a state, by whoever manages the project."""
+	return [name for name, step in _steps().items() if status in step.sources]
+
+
 def take(name: str, action: str, reason: str | None = None) -> None:
 	"""Take a step of a project's life in the name of the session's user.
 

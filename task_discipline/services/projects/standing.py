@@ -30,6 +30,14 @@ _WORDS: Mapping[Cause, object] = {
 	Cause.BEHIND_TIME: _lt("The work is {0} percentage points behind the time that has passed"),
 }
 
+_OF_ONE: Mapping[Cause, object] = {
+	Cause.END_PASSED: _lt("The end of the project passed yesterday and {1} tasks are open"),
+	Cause.MILESTONES_MISSED: _lt("A milestone was not reached in time"),
+	Cause.TASKS_OVERDUE: _lt("A task is overdue"),
+	Cause.MILESTONES_NEAR: _lt("A milestone is due within three days and has open tasks"),
+	Cause.TASKS_BEYOND_END: _lt("A task is due after the end of the project"),
+}
+
 
 def refresh(projects: Collection[str]) -> None:
 	"""Rate ``projects`` anew and store their health with its reasons."""
@@ -69,7 +77,12 @@ def in_words(row: Mapping[str, object]) -> list[str]:
 		for cause, number in frappe.parse_json(row.get("health_reasons") or "[]")
 	]
 	still_open = cint(row.get("tasks_total")) - cint(row.get("tasks_done"))
-	return [str(_WORDS[reason.cause]).format(reason.number, still_open) for reason in reasons]
+	return [_sentence(reason).format(reason.number, still_open) for reason in reasons]
+
+
+def _sentence(reason: Reason) -> str:
+	words = _OF_ONE if reason.number == 1 and reason.cause in _OF_ONE else _WORDS
+	return str(words[reason.cause])
 
 
 def load(projects: Collection[str]) -> dict[str, Standing]:

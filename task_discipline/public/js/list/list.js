@@ -4,6 +4,7 @@ import { indicator, is_overdue } from "../standing";
 import { escape, when } from "../words";
 import { full_name, name_people } from "./people";
 import { add_bulk_actions } from "./bulk";
+import { add_project_actions } from "./projects";
 import { add_tabs } from "./tabs";
 
 const WIDE = 1500;
@@ -20,6 +21,7 @@ export const settings = {
 		show_columns(listview);
 		add_tabs(listview);
 		add_bulk_actions(listview);
+		add_project_actions(listview);
 	},
 
 	refresh: name_people,

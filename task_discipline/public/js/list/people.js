@@ -5,8 +5,8 @@ const known = {};
 export const full_name = (user) => known[user] || user;
 
 // Ask for the names that the rows on the screen need, once for each person, and show the rows again.
-export function name_people(view) {
-	const people = view.data.flatMap((task) => [task.responsible, task.assigner]);
+export function name_people(view, fieldnames = ["responsible", "assigner"]) {
+	const people = view.data.flatMap((row) => fieldnames.map((fieldname) => row[fieldname]));
 	const unknown = [...new Set(people)].filter((user) => user && !(user in known));
 	if (!unknown.length) return;
 	frappe.xcall("task_discipline.api.tasks.people_names", { users: unknown }).then((names) => {

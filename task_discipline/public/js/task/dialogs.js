@@ -95,8 +95,10 @@ const DIALOGS = {
 };
 
 // Show the dialog of an action; `send` gets what was filled in and the dialog closes when it succeeds.
-export function ask(action, { send, intro }) {
-	const texts = DIALOGS[action]();
+export const ask = (action, { send, intro }) => open_dialog(DIALOGS[action](), { send, intro });
+
+// The same for a dialog that is described in place: {title, intro, fields, button}.
+export function open_dialog(texts, { send, intro }) {
 	const dialog = new frappe.ui.Dialog({
 		title: texts.title,
 		fields: [{ fieldtype: "HTML", fieldname: "intro" }, ...texts.fields],
@@ -118,6 +120,7 @@ const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, 
 
 // A date picker would fly open, so the words come first there.
 function focus_first(dialog, fieldname) {
-	const first = dialog.fields_dict[fieldname].df.fieldtype === "Datetime" ? "reason" : fieldname;
-	dialog.$wrapper.one("shown.bs.modal", () => dialog.fields_dict[first].$input.trigger("focus"));
+	const is_picker = ["Date", "Datetime"].includes(dialog.fields_dict[fieldname].df.fieldtype);
+	const first = is_picker ? "reason" : fieldname;
+	dialog.$wrapper.one("shown.bs.modal", () => dialog.fields_dict[first]?.$input?.trigger("focus"));
 }

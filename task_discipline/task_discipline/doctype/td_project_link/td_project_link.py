@@ -9,7 +9,7 @@ from frappe.model.document import Document
 
 from task_discipline.api.doors import writer
 from task_discipline.services import links, milestones
-from task_discipline.services.projects import intake, life
+from task_discipline.services.projects import intake, life, report, view
 
 
 class TDProjectLink(Document):
@@ -36,6 +36,13 @@ class TDProjectLink(Document):
 		frappe.throw(
 			_("A project keeps its number. Change its name in the form instead."), frappe.PermissionError
 		)
+
+	def onload(self) -> None:
+		self.set_onload("task_discipline", view.for_form(self))
+
+	def for_report(self) -> dict[str, Any]:
+		"""What the printed report of the project says beside its fields."""
+		return report.of_project(self)
 
 	@writer
 	def close(self, reason: str | None = None) -> None:
