@@ -53,7 +53,7 @@ export class Plan {
 		this.root.querySelector(".td-plan-tools").addEventListener("click", ({ target }) => {
 			const { zoom, look, go, large, fold } = target.closest("button")?.dataset || {};
 			if (zoom) this.zoom_to(zoom);
-			if (look) this.change({ is_list: look === "list" });
+			if (look) this.look_at(look === "list");
 			if (go) this.chart.go_to_day(this.plan.now);
 			if (fold) this.fold_all();
 			if (large) this.enlarge();
@@ -105,6 +105,11 @@ export class Plan {
 			this.plan.tasks.length,
 		);
 		this.root.querySelector(".td-plan-hint").textContent = hint(this.plan);
+	}
+
+	look_at(is_list) {
+		this.change({ is_list });
+		if (!is_list) this.chart.go_to_day(this.plan.now);
 	}
 
 	zoom_to(zoom) {
