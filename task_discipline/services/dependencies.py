@@ -116,6 +116,11 @@ def follow(task: Document, before: Mapping[str, object] | None) -> list[str]:
 	return freed
 
 
+def mark(tasks: Collection[str]) -> None:
+	"""Note of many tasks at once which of them wait."""
+	_mark(tasks)
+
+
 def waiting_for(task: str) -> list[str]:
 	"""Open tasks that wait for this one."""
 	edge, waiting = frappe.qb.DocType(DEPENDENCY), frappe.qb.DocType(TASK)

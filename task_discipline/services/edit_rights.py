@@ -25,6 +25,7 @@ SYSTEM_FIELDS = (
 	"first_delay_minutes",
 	"template",
 	"occurrence",
+	"imported_from",
 )
 """Figures that the system keeps, and what a task was made for."""
 

@@ -27,6 +27,8 @@ READERS = {
 	"task_discipline.api.host_guards.search_link",
 	"task_discipline.api.host_guards.search_widget",
 	"task_discipline.api.host_guards.validate_link",
+	"task_discipline.api.imports.dry_run",
+	"task_discipline.api.imports.state",
 	"task_discipline.api.my_day.load",
 	"task_discipline.api.my_day.task",
 	"task_discipline.api.records.beside",

@@ -1,0 +1,1 @@
+"""Tasks that another app has kept so far, brought here once."""
