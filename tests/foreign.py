@@ -95,5 +95,6 @@ def make_record(doctype: str, name: str, owner: str, **fields: Any) -> str:
 	record = frappe.get_doc(doctype=doctype, name=name, owner=owner, **fields)
 	record.flags.name_set = True
 	record.db_insert()
-	frappe.db.set_value(doctype, name, "owner", owner, update_modified=False)
+	hidden = {key: value for key, value in fields.items() if key.startswith("_")}
+	frappe.db.set_value(doctype, name, {"owner": owner, **hidden}, update_modified=False)
 	return name

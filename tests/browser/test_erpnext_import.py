@@ -32,7 +32,7 @@ def tasks(swept: None) -> Iterator[None]:
 			status=("Open", "Completed", "Working", "Template")[number],
 			exp_end_date=("2030-01-0" + str(number + 1)) if number else None,
 			completed_by=RESPONSIBLE,
-			_assign=f'["{RESPONSIBLE}"]' if number != 2 else None,
+			_assign=f'["{RESPONSIBLE}"]' if number != 2 else "[]",
 		)
 	frappe.db.commit()
 	yield

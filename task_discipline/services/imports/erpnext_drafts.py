@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import frappe
 from frappe import _
-from frappe.utils import cint, flt, get_datetime
+from frappe.utils import cint, flt, get_datetime, get_fullname
 
 from task_discipline.domain import clocks, dependencies
 from task_discipline.domain.clocks import Timeliness
@@ -150,7 +150,7 @@ def _cast(line: Line, given: Assignments, users: Mapping[str, bool], *, is_close
 	wanted = list(dict.fromkeys(filter(None, named)))
 	workers = [user for user in wanted if fits(user)]
 	line.remarks += [
-		_("{0} is left out: no active account of the desk").format(user)
+		_("{0} is left out: no active account of the desk").format(get_fullname(user))
 		for user in wanted
 		if user not in workers
 	]
@@ -158,7 +158,7 @@ def _cast(line: Line, given: Assignments, users: Mapping[str, bool], *, is_close
 	if not workers:
 		workers = [author]
 		if not is_closed:
-			line.remarks.append(_("Nobody is assigned: {0} answers for it").format(author))
+			line.remarks.append(_("Nobody is assigned: {0} answers for it").format(get_fullname(author)))
 	giver = given.givers.get(workers[0])
 	assigner = giver if giver and fits(giver) else author
 	return Cast(assigner, workers[0], tuple(workers[1:]))

@@ -88,7 +88,8 @@ def start() -> dict[str, object]:
 
 def state() -> dict[str, object]:
 	"""How far the last import is: ``state`` (none, running, done, failed), ``done``, ``total``, ``failed``."""
-	return frappe.cache.get_value(_STATE) or {"state": "none"}
+	# Without "expires" the host would answer from what this request has read before.
+	return frappe.cache.get_value(_STATE, expires=True) or {"state": "none"}
 
 
 def run(commit: Callable[[], None]) -> dict[str, object]:
