@@ -211,7 +211,6 @@ def _standing(
 	return {
 		"is_open": int(status in OPEN_STATES),
 		"timeliness": timeliness.value,
-		"progress": 100 if status is Status.DONE else 0,
 		"submitted_at": handed_in if status in (Status.DONE, Status.SUBMITTED) else None,
 		"accepted_at": handed_in if status is Status.DONE else None,
 	}
