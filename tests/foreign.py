@@ -59,7 +59,13 @@ def present(shapes: Mapping[str, Shape]) -> Iterator[None]:
 	for name in made:
 		_make(name, shapes[name])
 	frappe.db.commit()
-	yield
+	try:
+		yield
+	finally:
+		_drop(made)
+
+
+def _drop(made: list[str]) -> None:
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	for name in reversed(made):
