@@ -118,9 +118,9 @@ class TestSending:
 
 	def test_24_what_an_outage_delayed_goes_once_and_says_so(self) -> None:
 		task = accepted_task()
-		tick(THURSDAY + 2 * HOUR)
+		tick(THURSDAY + timedelta(minutes=20))
 		assert ledger(task, "state", kind="Before Deadline") == [("Late",)]
-		tick(THURSDAY + 3 * HOUR)
+		tick(THURSDAY + timedelta(minutes=25))
 		assert len(rung(RESPONSIBLE, task)) == 1
 
 	def test_24_after_an_outage_nothing_goes_for_a_task_that_is_done(self) -> None:

@@ -83,10 +83,11 @@ def test_one_mail_however_often_the_job_runs(mail_server: MailServer) -> None:
 
 def test_after_days_without_a_scheduler_one_mail_that_says_it_is_late(mail_server: MailServer) -> None:
 	accepted_task()
-	turn(FRIDAY + 6 * DAY)
+	turn(FRIDAY + 6 * DAY)  # when the work of that day has ended
+	turn(FRIDAY + 6 * DAY + timedelta(hours=16))
 	flush()
 	(mail,) = reminders_to(mail_server, RESPONSIBLE)
-	assert "The deadline has passed" in mail and "comes late" in mail
+	assert "The deadline has passed" in mail and "comes late: it should have reached you on Thu 6 Mar" in mail
 
 
 def test_what_was_done_meanwhile_is_not_told(mail_server: MailServer) -> None:
