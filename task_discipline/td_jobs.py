@@ -2,7 +2,7 @@
 
 import frappe
 
-from task_discipline.services import heartbeat, overdue
+from task_discipline.services import heartbeat, mail_recovery, overdue
 from task_discipline.services.generation import run
 from task_discipline.services.reminders import sending
 
@@ -25,8 +25,13 @@ def renew_templates() -> None:
 
 
 def send_reminders() -> None:
-	"""Every five minutes: send the reminders whose moment has come, in transactions of their own."""
+	"""Every five minutes: send the reminders whose moment has come, in transactions of their own.
+
+	Mails that were given up while no mail went out get another chance.
+	"""
 	frappe.set_user("Administrator")  # the system does it, whoever has woken it
 	heartbeat.beat()
 	frappe.db.commit()
 	sending.send(frappe.db.commit, _SECONDS)
+	mail_recovery.revive()
+	frappe.db.commit()

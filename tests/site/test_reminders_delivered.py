@@ -7,39 +7,28 @@ import frappe
 import pytest
 from frappe.email.queue import flush
 
-from task_discipline import td_jobs
-from task_discipline.services import clock
-from tests.factories import ASSIGNER, CO_ASSIGNEE, RESPONSIBLE, make_mail_account, purge
+from tests.factories import ASSIGNER, CO_ASSIGNEE, RESPONSIBLE, make_mail_account
 from tests.mail_server import MailServer
 from tests.reminding import (
 	FRIDAY,
 	accepted_task,
 	do,
-	forget_reminders,
 	ledger,
+	office,
 	rung,
-	use_office_hours,
+	turn,
 )
-from tests.working import use_calendar
 
 THURSDAY = FRIDAY - timedelta(days=1, minutes=30)
 DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def office() -> Iterator[None]:
-	"""Office hours, committed, and taken back."""
-	purge()
-	forget_reminders()
-	before = frappe.db.get_single_value("TD Settings", "work_calendar")
-	use_office_hours()
-	frappe.db.commit()
-	yield
-	frappe.db.rollback()
-	use_calendar(frappe._dict(name=before) if before else None)
-	frappe.delete_doc("TD Work Calendar", "Office of reminders", force=True)
-	frappe.db.set_value("User", RESPONSIBLE, "time_zone", "Europe/Berlin")
-	purge()
+def committed_office() -> Iterator[None]:
+	with office():
+		yield
+		frappe.db.rollback()
+		frappe.db.set_value("User", RESPONSIBLE, "time_zone", "Europe/Berlin")
 
 
 @pytest.fixture
@@ -49,13 +38,6 @@ def mail_server() -> Iterator[MailServer]:
 		frappe.flags.testing_email = True
 		yield server
 		frappe.flags.testing_email = False
-
-
-def turn(at: object) -> None:
-	"""One turn of the scheduler's job, commits included."""
-	frappe.db.commit()
-	with clock.at(at):
-		td_jobs.send_reminders()
 
 
 def reminders_to(server: MailServer, person: str) -> list[str]:
