@@ -26,6 +26,7 @@ def committed_office() -> Iterator[None]:
 		frappe.db.rollback()
 		frappe.db.set_value("User", VICTIM, kept, update_modified=False)
 		frappe.db.delete("TD Task", {"subject": ("like", "Broken%")})
+		frappe.db.commit()
 
 
 def task_row(field: str, value: object) -> Callable[[str], None]:

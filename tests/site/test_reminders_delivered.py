@@ -29,6 +29,7 @@ def committed_office() -> Iterator[None]:
 		yield
 		frappe.db.rollback()
 		frappe.db.set_value("User", RESPONSIBLE, "time_zone", "Europe/Berlin")
+		frappe.db.commit()
 
 
 @pytest.fixture
