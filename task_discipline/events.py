@@ -8,6 +8,7 @@ from frappe.utils import add_days, escape_html, now_datetime
 
 from task_discipline import beside, compat, files, permissions
 from task_discipline.services import preferences, todo_mirror
+from task_discipline.services.digests import claims as ledger
 
 _UNSAVED = {permissions.TASK: "new-td-task-", permissions.TEMPLATE: "new-td-task-template-"}
 """How the desk names a record before it is saved."""
@@ -213,6 +214,7 @@ def merge_person(user: Document, method: str, old: str, new: str, merge: bool = 
 	"""Before an account takes another name, perhaps that of another account."""
 	if merge:
 		preferences.make_room(old, new)
+		ledger.make_room(old, new)
 
 
 def rename_person(user: Document, method: str, old: str, new: str, merge: bool = False) -> None:

@@ -25,7 +25,8 @@ scheduler_events = {
 			"task_discipline.td_jobs.mark_overdue",
 			"task_discipline.td_jobs.renew_templates",
 			"task_discipline.td_jobs.send_reminders",
-		]
+		],
+		"*/15 * * * *": ["task_discipline.td_jobs.send_digests"],
 	},
 }
 
@@ -40,6 +41,7 @@ has_permission = {
 	"Notification Log": "task_discipline.beside.has_host_record_permission",
 	"TD Absence": "task_discipline.permissions.has_absence_permission",
 	"TD Deadline Request": "task_discipline.permissions.has_record_permission",
+	"TD Digest": "task_discipline.personal.has_permission",
 	"TD Milestone": "task_discipline.permissions.has_record_permission",
 	"TD Preferences": "task_discipline.personal.has_permission",
 	"TD Reminder": "task_discipline.permissions.has_record_permission",
@@ -65,6 +67,7 @@ permission_query_conditions = {
 	"Notification Log": "task_discipline.beside.host_record_condition",
 	"TD Absence": "task_discipline.permissions.absence_condition",
 	"TD Deadline Request": "task_discipline.permissions.record_condition",
+	"TD Digest": "task_discipline.personal.condition",
 	"TD Milestone": "task_discipline.permissions.record_condition",
 	"TD Plan Step": "task_discipline.permissions.child_condition",
 	"TD Preferences": "task_discipline.personal.condition",
@@ -152,4 +155,7 @@ calendars = ["TD Task"]
 extend_bootinfo = ["task_discipline.api.boot.extend", "task_discipline.api.labels.tell_apart"]
 
 # Records that outlive what they name
-ignore_links_on_delete = ["TD Task Event", "TD Task Access", "TD Reminder"]
+ignore_links_on_delete = ["TD Task Event", "TD Task Access", "TD Reminder", "TD Digest"]
+
+# Ledgers that the host clears by its log settings: days to keep
+default_log_clearing_doctypes = {"TD Digest": 90}

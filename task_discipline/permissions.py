@@ -39,8 +39,9 @@ TEMPLATE_RECORDS = ("TD Template Event",)
 """Doctypes with a link ``template`` that are as readable as that template."""
 ABSENCE = "TD Absence"
 PREFERENCES = "TD Preferences"
+DIGEST = "TD Digest"
 GUARDED = frozenset(
-	{*ROOTS, ABSENCE, PREFERENCES, "TD Task Access", *CHILDREN, *TASK_RECORDS, *TEMPLATE_RECORDS}
+	{*ROOTS, ABSENCE, DIGEST, PREFERENCES, "TD Task Access", *CHILDREN, *TASK_RECORDS, *TEMPLATE_RECORDS}
 )
 """Doctypes for which the doors that the host leaves open are closed."""
 NEVER_SHARED = GUARDED | {"TD Team", "TD Work Calendar"}

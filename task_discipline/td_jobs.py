@@ -3,6 +3,7 @@
 import frappe
 
 from task_discipline.services import heartbeat, mail_recovery, overdue
+from task_discipline.services.digests import sending as digests
 from task_discipline.services.generation import run
 from task_discipline.services.reminders import sending
 
@@ -35,3 +36,9 @@ def send_reminders() -> None:
 	sending.send(frappe.db.commit, _SECONDS)
 	mail_recovery.revive()
 	frappe.db.commit()
+
+
+def send_digests() -> None:
+	"""Every quarter of an hour: send the morning digests whose hour has come, in transactions of their own."""
+	frappe.set_user("Administrator")  # the system does it, whoever has woken it
+	digests.send(frappe.db.commit, _SECONDS)
