@@ -14,6 +14,8 @@ from task_discipline.services.mail_state import REFUSED_ADDRESS, is_held_back
 
 _KEPT = timedelta(days=7)
 """What is older is news to nobody."""
+_DIGEST_KEPT = timedelta(hours=8)
+"""A working day; the next morning brings another one."""
 _DEAD_AFTER = timedelta(hours=1)
 """No job of the host lives so long."""
 _PROBE_AFTER = timedelta(hours=1)
@@ -49,11 +51,13 @@ def _given_up(now: datetime) -> list[frappe._dict]:
 		"""select name, status, retry, creation, modified, owner, reference_name from `tabEmail Queue`
 		where modified >= %(oldest)s and creation >= %(oldest)s and reference_doctype like 'TD %%'
 			and (status = 'Error' or (status = 'Sending' and modified < %(dead)s))
+			and (reference_doctype != 'TD Digest' or creation >= %(morning)s)
 			and retry < %(most)s and ifnull(error, '') not like %(refused)s
 		order by modified""",
 		{
 			"oldest": now - _KEPT,
 			"dead": now - _DEAD_AFTER,
+			"morning": now - _DIGEST_KEPT,
 			"most": _LIFE * _MOST_LIVES,
 			"refused": f"%{REFUSED_ADDRESS}%",
 		},

@@ -17,7 +17,7 @@ from task_discipline.services import (
 )
 from task_discipline.services.digests import contents, page
 from task_discipline.services.digests.contents import Contents
-from task_discipline.services.digests.people import DIGEST, zone_of
+from task_discipline.services.digests.people import DIGEST
 from task_discipline.services.digests.row_words import Clock
 from task_discipline.services.recipients import Recipient
 from task_discipline.services.whole_mails import WholeMail
@@ -82,7 +82,7 @@ def _obstacles(turns: Mapping[str, Turn], people: Mapping[str, Recipient]) -> di
 
 
 def _clock(person: Recipient, now: datetime) -> Clock:
-	zone = zone_of(person.time_zone)
+	zone = calendars.zone_or_site(person.time_zone)
 	return Clock(zone, calendars.aware(now).astimezone(zone).date())
 
 

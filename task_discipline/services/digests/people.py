@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import frappe
 
@@ -32,7 +32,7 @@ def _latest_day(now: datetime) -> date:
 
 def _zones() -> Iterable[ZoneInfo]:
 	names = frappe.db.sql(f"select distinct time_zone from `tab{calendars.CALENDAR}`", pluck=True)
-	return (ZoneInfo(name) for name in names)
+	return (calendars.zone_or_site(name) for name in names)
 
 
 def _waiting(latest: date) -> Sequence[frappe._dict]:
@@ -57,13 +57,5 @@ def _waiting(latest: date) -> Sequence[frappe._dict]:
 
 def _wishes(rows: Sequence[frappe._dict]) -> dict[str, Wish]:
 	chosen = preferences.load(row.name for row in rows)
-	zones = {name: zone_of(name) for name in {row.time_zone for row in rows}}
+	zones = {name: calendars.zone_or_site(name) for name in {row.time_zone for row in rows}}
 	return {row.name: Wish(chosen[row.name].digest_hour, zones[row.time_zone]) for row in rows}
-
-
-def zone_of(name: str | None) -> ZoneInfo:
-	"""The zone of that name; the site's where none is chosen, or none of that name is known."""
-	try:
-		return ZoneInfo(name) if name else calendars.site_zone()
-	except (ZoneInfoNotFoundError, ValueError):
-		return calendars.site_zone()
