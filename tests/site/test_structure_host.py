@@ -29,6 +29,7 @@ READERS = {
 	"task_discipline.api.host_guards.validate_link",
 	"task_discipline.api.my_day.load",
 	"task_discipline.api.my_day.task",
+	"task_discipline.api.preferences.look",
 	"task_discipline.api.tasks.actions_on_many",
 	"task_discipline.api.tasks.list_tabs",
 	"task_discipline.api.tasks.people_names",

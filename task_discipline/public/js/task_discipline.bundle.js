@@ -4,7 +4,10 @@ import * as calendar from "./calendar";
 import * as form from "./task/form";
 import * as list from "./list/list";
 import { protect_board } from "./list/board";
+import { events as preferences_events } from "./preferences/form";
+import { list_settings as preferences_list, open_preferences } from "./preferences/open";
 import { QuickEntry } from "./task/quick_entry";
+import { reason_in_words } from "./task/reasons";
 import * as template_form from "./template/form";
 import * as template_list from "./template/list";
 import * as work_calendar from "./work_calendar/form";
@@ -25,6 +28,9 @@ Object.assign(task_discipline, {
 	template_events: template_form.events,
 	template_list_settings: template_list.settings,
 	work_calendar,
+	open_preferences,
+	preferences: { events: preferences_events, list_settings: preferences_list },
+	reason_in_words,
 });
 
 // The host shows the state of a task in the form and on boards by these settings too, before any list was open.

@@ -27,6 +27,7 @@ export class MyDay {
 	}
 
 	add_buttons() {
+		this.page.add_menu_item(__("My Preferences"), () => task_discipline.open_preferences());
 		if (!frappe.model.can_create("TD Task")) return;
 		this.page.set_primary_action(__("New Task"), () => frappe.new_doc("TD Task"), "add");
 	}
