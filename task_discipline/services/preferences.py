@@ -1,6 +1,7 @@
 """What people have chosen: by which ways they are told of what, and when the digest reaches them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import frappe
@@ -14,6 +15,8 @@ from task_discipline.services import settings
 PREFERENCES = "TD Preferences"
 WORK_BEGINS = "When Work Begins"
 NOBODYS = Preferences()
+WITHOUT_DIGEST = frozenset({"Administrator"})
+"""Accounts that no digest is written for: what would wait for it goes at once."""
 
 
 def load(users: Iterable[str]) -> dict[str, Preferences]:
@@ -26,7 +29,10 @@ def load(users: Iterable[str]) -> dict[str, Preferences]:
 		f"select * from `tab{PREFERENCES}` where `user` in %s", (tuple(names),), as_dict=True
 	)
 	stored = {row.user: _preferences(row) for row in rows}
-	return {name: stored.get(name, NOBODYS) for name in names}
+	chosen = {name: stored.get(name, NOBODYS) for name in names}
+	return chosen | {
+		name: replace(chosen[name], wants_digest=False) for name in names if name in WITHOUT_DIGEST
+	}
 
 
 def _preferences(row: Mapping[str, Any]) -> Preferences:

@@ -30,6 +30,11 @@ def test_whoever_never_chose_has_the_usual_preferences() -> None:
 	}
 
 
+def test_who_gets_no_digest_has_nothing_wait_for_it() -> None:
+	choose("Administrator", digest=1)
+	assert not preferences.load(["Administrator"])["Administrator"].wants_digest
+
+
 def test_the_form_starts_with_what_counts_without_it() -> None:
 	choose(RESPONSIBLE)
 	assert preferences.load([RESPONSIBLE])[RESPONSIBLE] == Preferences(dict(USUAL), True, None)

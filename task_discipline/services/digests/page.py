@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 
 import frappe
 from frappe import _, _lt
@@ -65,7 +64,8 @@ def render(reader: Reader, contents: Contents, footer: str) -> Page:
 		"counts": _counts(reader),
 		"sections": [_section(part, reader, contents) for part in Part if part in reader.sections],
 		"my_day": get_url("/app/td-my-day"),
-		"preferences": get_url(f"/app/td-preferences/{quote(reader.user)}"),
+		# The list leads everybody to his own form, whether he has ever chosen or not.
+		"preferences": get_url("/app/td-preferences"),
 		"zone": reader.clock.zone.key,
 		"footer": footer,
 		"language": frappe.local.lang,
