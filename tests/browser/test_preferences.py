@@ -59,10 +59,22 @@ def test_from_my_day_a_person_chooses_and_comes_back_to_what_he_chose(desk_of: O
 	assert desk.errors == [] and desk.refusals == []
 
 
+def make_mandatory(desk: Desk, *topics: Topic) -> None:
+	"""A manager decides in Task Settings."""
+	desk.open("/app/td-settings")
+	for topic in topics:
+		desk.page.locator(f'input[data-fieldname="mandatory_{topic.value}"]:visible').check()
+	desk.picture("settings")
+	desk.page.locator(".primary-action:visible").click()
+	expect(desk.page.locator(".indicator-pill:visible", has_text="Not Saved")).to_have_count(0)
+	desk.settle()
+	assert desk.errors == [] and desk.refusals == []
+
+
 def test_what_is_mandatory_is_shown_and_cannot_be_switched_off(desk_of: OPEN) -> None:
 	choose(RESPONSIBLE, overdue_mail="No", overdue_bell=0)
-	insist_on(Topic.OVERDUE, Topic.DEADLINES)
 	frappe.db.commit()
+	make_mandatory(desk_of(MANAGER), Topic.OVERDUE, Topic.DEADLINES)
 	desk = desk_of(RESPONSIBLE)
 	page = desk.page
 	desk.open("/app/td-preferences")
