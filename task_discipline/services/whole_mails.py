@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import frappe
+from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.email.doctype.email_queue.email_queue import QueueBuilder
 from frappe.email.email_body import get_footer
@@ -51,12 +52,11 @@ def queue(mails: Sequence[WholeMail], account: EmailAccount) -> dict[str, str]:
 	"""Queue the mails in the transaction; returns the records of those that could not be, and why."""
 	refusing = _unsubscribed([one.address for one in mails])
 	unsent = {one.record: mail.REFUSED for one in mails if one.address in refusing}
-	built = {}
+	post = _Post(account)
 	for one in mails:
-		if one.record not in unsent:
-			built[one.record] = _built(one, account)
-	unsent |= {record: mail.FAILED for record, row in built.items() if row is None}
-	_write([row for row in built.values() if row])
+		if one.record not in unsent and not post.add(one):
+			unsent[one.record] = mail.FAILED
+	post.queue()
 	return unsent
 
 
@@ -65,32 +65,65 @@ def _unsubscribed(addresses: Sequence[str]) -> set[str]:
 	return set(frappe.get_all("Email Unsubscribe", asked, pluck="email", order_by=None))
 
 
-def _built(one: WholeMail, account: EmailAccount) -> Document | None:
-	builder = _Builder(
-		recipients=[one.address],
-		sender="",
-		subject=one.subject,
-		message=one.html,
-		text_content=one.text,
-		reference_doctype=one.doctype,
-		reference_name=one.record,
-		add_unsubscribe_link=0,
-	)
-	builder._email_account, builder._unsubscribed_user_emails = account, []  # asked for all mails together
+class _Post:
+	"""Mails on their way into the queue; what all rows have in common is asked of the host once."""
+
+	def __init__(self, account: EmailAccount) -> None:
+		self._account = account
+		self._rows: list[dict[str, object]] = []
+		self._addresses: list[str] = []
+		self._pattern: Document | None = None
+
+	def add(self, one: WholeMail) -> bool:
+		"""Build the message; False where the host does not take the address."""
+		builder = self._builder(one)
+		try:
+			self._pattern = self._pattern or _pattern(builder)
+			built = builder.prepare_email_content()
+			message = built.as_string()
+		except frappe.InvalidEmailAddressError:
+			frappe.log_error(title=_("Task Discipline could not queue a mail"))
+			return False
+		own = {"message": message, "message_id": built.msg_root["Message-Id"].strip("<>")}
+		self._rows.append({**_columns(self._pattern), **own, "reference_name": one.record})
+		self._addresses.append(one.address)
+		return True
+
+	def queue(self) -> None:
+		"""Write the rows."""
+		if not self._pattern:
+			return
+		names = rows.insert("Email Queue", self._rows)
+		common = _columns(self._pattern.recipients[0])
+		pairs = zip(names, self._addresses, strict=True)
+		recipients = [{**common, "parent": name, "recipient": address} for name, address in pairs]
+		rows.insert("Email Queue Recipient", recipients)
+
+	def _builder(self, one: WholeMail) -> _Builder:
+		builder = _Builder(
+			recipients=[one.address],
+			sender="",
+			subject=one.subject,
+			message=one.html,
+			text_content=one.text,
+			reference_doctype=one.doctype,
+			reference_name=one.record,
+			add_unsubscribe_link=0,
+		)
+		builder._email_account, builder._unsubscribed_user_emails = (
+			self._account,
+			[],
+		)  # asked for all together
+		return builder
+
+
+def _pattern(builder: _Builder) -> Document:
 	values = builder.as_dict(include_recipients=False)
-	if not values:  # the host has written the reason into its error log
-		return None
+	if not values:  # the host has caught it, and written the reason into its error log
+		raise frappe.InvalidEmailAddressError
 	row = frappe.new_doc("Email Queue").update(values)
-	row.set_recipients([one.address])
+	row.set_recipients(builder.recipients)
 	return row
-
-
-def _write(queued: Sequence[Document]) -> None:
-	names = rows.insert("Email Queue", [_columns(row) for row in queued])
-	recipients = [
-		{**_columns(row.recipients[0]), "parent": name} for name, row in zip(names, queued, strict=True)
-	]
-	rows.insert("Email Queue Recipient", recipients)
 
 
 def _columns(row: Document) -> dict[str, object]:
