@@ -331,3 +331,14 @@ def _remove_from_disk(tasks: tuple[str, list[str]]) -> None:
 	filters = {"attached_to_doctype": "TD Task", "attached_to_name": tasks}
 	for url in frappe.get_all("File", filters=filters, pluck="file_url", order_by=None):
 		Path(frappe.get_site_path(url.lstrip("/"))).unlink(missing_ok=True)
+
+
+def make_crowd(number: int, role: str) -> list[str]:
+	"""So many enabled users of that role at once, past the documents, which would take minutes."""
+	users = [f"crowd{serial:05}@td-test.example" for serial in range(number)]
+	people = [(user, user, "Crowd", 1, "System User", "en") for user in users]
+	fields = ["name", "email", "full_name", "enabled", "user_type", "language"]
+	frappe.db.bulk_insert("User", fields, people)
+	roles = [(frappe.generate_hash(length=12), user, "User", "roles", role) for user in users]
+	frappe.db.bulk_insert("Has Role", ["name", "parent", "parenttype", "parentfield", "role"], roles)
+	return users

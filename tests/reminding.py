@@ -32,6 +32,7 @@ def office() -> Iterator[None]:
 	purge()
 	forget_reminders()
 	before = frappe.db.get_single_value("TD Settings", "work_calendar")
+	before = before if frappe.db.exists("TD Work Calendar", before) else None
 	use_office_hours()
 	frappe.db.commit()
 	yield

@@ -30,7 +30,7 @@ def send(commit: Commit, seconds: float) -> int:
 	bells included.
 	"""
 	return batches.work_off(
-		lambda: claims.due_names(clock.now()), claims.batches, _send_batch, _give_up, commit, seconds
+		lambda: claims.due(clock.now()), claims.batches, _send_batch, _give_up, commit, seconds
 	)
 
 
