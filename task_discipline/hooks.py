@@ -24,6 +24,7 @@ scheduler_events = {
 		"*/5 * * * *": [
 			"task_discipline.td_jobs.mark_overdue",
 			"task_discipline.td_jobs.renew_templates",
+			"task_discipline.td_jobs.replan_reminders",
 			"task_discipline.td_jobs.send_reminders",
 		],
 		"*/15 * * * *": ["task_discipline.td_jobs.send_digests"],

@@ -5,7 +5,7 @@ import frappe
 from task_discipline.services import heartbeat, mail_recovery, overdue
 from task_discipline.services.digests import sending as digests
 from task_discipline.services.generation import run
-from task_discipline.services.reminders import sending
+from task_discipline.services.reminders import renewal, sending
 
 _SECONDS = 240
 """Less than the five minutes to the next turn, and than what the host gives a job."""
@@ -42,3 +42,9 @@ def send_digests() -> None:
 	"""Every quarter of an hour: send the morning digests whose hour has come, in transactions of their own."""
 	frappe.set_user("Administrator")  # the system does it, whoever has woken it
 	digests.send(frappe.db.commit, _SECONDS)
+
+
+def replan_reminders() -> None:
+	"""Every five minutes, and at once when the rules change: plan the reminders of open tasks anew where they did."""
+	frappe.set_user("Administrator")  # the system does it, whoever has changed the rules
+	renewal.run(frappe.db.commit, _SECONDS)
