@@ -19,5 +19,6 @@ class TDDigest(SystemRow):
 
 
 def on_doctype_update() -> None:
-	"""The key that lets one digest of a day reach a person."""
+	"""The key that lets one digest of a day reach a person, and who had that of a day."""
 	frappe.db.add_unique("TD Digest", ["user", "day"])
+	frappe.db.add_index("TD Digest", ["day", "user"])
