@@ -53,7 +53,21 @@ def _people_of(doctype: str, name: str) -> list[str]:
 
 def check_communication(communication: Document, method: str | None = None) -> None:
 	"""A mail beside a task or a template stands in its timeline, so whoever puts it there must be able to read it."""
+	if communication.flags.in_receive:
+		_keep_apart(communication)
 	_tells_of_ours(communication)
+
+
+def _keep_apart(mail: Document) -> None:
+	"""No mail from outside gets beside a task, whatever it answers and whatever name stands in its address.
+
+	What people of the task reply becomes a comment before the host sees it.
+	"""
+	if mail.reference_doctype in permissions.GUARDED:
+		mail.update({"reference_doctype": None, "reference_name": None, "reference_owner": None})
+	strangers = [link for link in mail.timeline_links if link.link_doctype not in permissions.GUARDED]
+	if len(strangers) < len(mail.timeline_links):
+		mail.set("timeline_links", strangers)
 
 
 def check_todo(todo: Document, method: str | None = None) -> None:

@@ -120,6 +120,9 @@ doc_events = {
 	},
 }
 
+# Replies to mails of tasks
+override_doctype_class = {"Email Account": "task_discipline.inbox.TaskMailAccount"}
+
 # Doors of the host that ask nobody's permission, closed for our doctypes and left alone for all others
 override_whitelisted_methods = {
 	"frappe.client.get_count": "task_discipline.api.host_guards.get_count",
