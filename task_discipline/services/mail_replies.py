@@ -24,6 +24,8 @@ from task_discipline.services.acting import acting_as
 
 _SAVEPOINT = "task_discipline_reply"
 _MOST_REFERENCES = 50
+_ATTEMPTS = 3
+"""The mail server has forgotten the mail, so no lock of somebody else may cost it."""
 _ID = re.compile(r"<([^<>\s]{1,300})>")
 _AUTOMATIC_PRECEDENCE = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 _AUTOMATIC_HEADERS = (
@@ -62,6 +64,16 @@ class TaskReply(InboundMail):
 
 	def process(self) -> Document:
 		"""Let the reply land and keep the mail; the host, which calls this, then answers and forwards nothing."""
+		for _attempt in range(_ATTEMPTS - 1):
+			try:
+				return self._process()
+			except Exception as error:
+				if not compat.is_lock_error(error):
+					raise
+				compat.undo_transaction()  # the host ends it before each mail, so it holds nothing else
+		return self._process()
+
+	def _process(self) -> Document:
 		# Two processes that fetch the same mail wait here for each other, and read what is there now.
 		frappe.db.get_value(*self.place, for_update=True)
 		known = frappe.db.get_value("Communication", {"message_id": self.message_id}, for_update=True)
@@ -133,7 +145,8 @@ class TaskReply(InboundMail):
 		communication = self._stored()
 		files = self.save_attachments_in_doc(communication)
 		communication.content = frappe.utils.sanitize_html(self.replace_inline_images(files))
-		communication.save(ignore_permissions=True)  # the scheduler, which fetches mails, acts for nobody
+		# The scheduler, which fetches mails, acts for nobody.
+		communication.save(ignore_permissions=True)
 		communication.add_comment("Info", _("This reply did not become a comment: {0}.").format(refusal))
 		return communication
 

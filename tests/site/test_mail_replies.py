@@ -7,7 +7,10 @@ from typing import Any
 import frappe
 import pytest
 from frappe.email.queue import flush
+from frappe.email.receive import InboundMail
 
+from task_discipline.services import mail_replies
+from tests import workers
 from tests.factories import (
 	ASSIGNER,
 	DISABLED,
@@ -176,6 +179,25 @@ def test_the_same_mail_lands_once(post: Post) -> None:
 	assert len(kept()) == 2
 
 
+def test_several_processes_that_fetched_the_same_mails_land_them_once(post: Post) -> None:
+	task = make_task()
+	mail = post.mail_to(RESPONSIBLE)
+	answers = [reply_to(mail, text=f"Answer {number}").as_bytes() for number in range(6)]
+	frappe.db.commit()
+
+	def land() -> None:
+		account = frappe.get_doc("Email Account", post.account.name)
+		for answer in answers:
+			mail_replies.recognised(InboundMail(answer, account)).process()
+			frappe.db.commit()
+
+	for worker in workers.start(land, 4):
+		worker.join()
+	frappe.db.rollback()
+	assert [content for _who, content in comments(task)] == [f"<p>Answer {number}</p>" for number in range(6)]
+	assert len(kept()) == 6
+
+
 @pytest.mark.parametrize(
 	"headers",
 	[
@@ -277,13 +299,25 @@ def test_an_observer_is_heard_and_told_that_his_file_stays_out(post: Post) -> No
 def test_one_bad_mail_spoils_no_other(post: Post) -> None:
 	task = make_task()
 	mail = post.mail_to(RESPONSIBLE)
-	frappe.db.set_value("User", ASSIGNER, "email", RESPONSIBLE)  # two people behind one address
-	broken = reply_to(mail).as_bytes().replace(b"In-Reply-To", b"References: <\xff\xfe>\nIn-Reply-To")
-	post.fetch(b"From: x@y.example\nIn-Reply-To: <" + b"\xff" * 400 + b">\n\n\xff\xfe", broken)
-	frappe.db.set_value("User", ASSIGNER, "email", ASSIGNER)
-	assert comments(task) == []
-	post.fetch(reply_to(mail, text="Now it works"))
-	assert [content for _who, content in comments(task)] == ["<p>Now it works</p>"]
+	odd = (
+		reply_to(mail, text="Odd").as_bytes().replace(b"In-Reply-To", b"References: <\xff\xfe>\nIn-Reply-To")
+	)
+	post.fetch(
+		b"From: x@y.example\nTo: x\nReferences: <" + b"\xff" * 400 + b">\n\n\xff\xfe", odd, reply_to(mail)
+	)
+	assert [content for _who, content in comments(task)] == ["<p>Odd</p>", f"<p>{WORDS}</p>"]
+
+
+def test_an_address_of_two_people_is_nobodys(post: Post) -> None:
+	task = make_task()
+	mail = post.mail_to(RESPONSIBLE)
+	frappe.db.set_value("User", ASSIGNER, "email", RESPONSIBLE)
+	try:
+		post.fetch(reply_to(mail))
+		assert comments(task) == [] and len(kept()) == 1
+	finally:
+		frappe.db.set_value("User", ASSIGNER, "email", ASSIGNER)
+		frappe.db.commit()
 
 
 def test_a_mail_to_the_address_of_a_task_stays_out_of_it(post: Post) -> None:
