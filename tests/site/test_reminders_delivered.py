@@ -141,3 +141,11 @@ def test_thousands_of_people_of_one_task(mail_server: MailServer) -> None:
 	# None of them is on the task, so none of them is told, and each row says so.
 	left = ledger(task, "reason", state="Skipped", kind="Before Deadline")
 	assert left == [("No longer on the task",)] * 2_000
+
+
+def test_the_responsible_alone_can_submit_from_his_reminder(mail_server: MailServer) -> None:
+	accepted_task(co_assignees=[{"user": CO_ASSIGNEE}])
+	turn(THURSDAY)
+	flush()
+	mine, his = (reminders_to(mail_server, one)[0] for one in (RESPONSIBLE, CO_ASSIGNEE))
+	assert "task-action?" in mine and "action=submit" in mine and "task-action" not in his
