@@ -4,12 +4,13 @@ The host tries a mail four times within some minutes and then leaves it for ever
 looks at again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import frappe
 from frappe.utils import now_datetime
 
+from task_discipline.services import late_words
 from task_discipline.services.mail_state import REFUSED_ADDRESS, is_held_back
 
 _KEPT = timedelta(days=7)
@@ -104,7 +105,8 @@ def _last_sent(after: datetime) -> datetime | None:
 	)
 
 
-def _put_back(rows: Iterable[frappe._dict], life: int) -> None:
+def _put_back(rows: Sequence[frappe._dict], life: int) -> None:
+	late_words.add([row.name for row in rows])
 	by_tries: dict[int, list[str]] = {}
 	for row in rows:
 		by_tries.setdefault(row.retry + life, []).append(row.name)

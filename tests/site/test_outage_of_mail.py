@@ -82,7 +82,10 @@ def test_24_a_reminder_arrives_once_when_the_server_is_back() -> None:
 			frappe.db.commit()
 			flush()
 		(subject,) = subjects(server, RESPONSIBLE)
+		((_address, mail),) = [one for one in server.messages if one[0] == RESPONSIBLE]
 	assert subject.startswith("Sign the lease: The deadline is near") and task.name in subject
+	for kind in ("plain", "html"):
+		assert mail.get_body((kind,)).get_content().count("This mail comes late: it is of") == 1
 
 
 def test_24_a_reminder_of_work_that_is_done_meanwhile_never_leaves() -> None:

@@ -159,6 +159,15 @@ class TestSending:
 		assert ledger(task, "state", "reason", kind="Deadline") == [("Skipped", "The account is disabled")]
 		assert ledger(task, "user", kind="Escalation", state="Planned") == [(ASSIGNER,)]
 
+	def test_27_whoever_is_no_manager_any_more_hears_of_no_escalation(self) -> None:
+		task = accepted_task()
+		ticks(THURSDAY, NEXT_MONDAY + 3 * DAY, timedelta(hours=6))
+		frappe.db.delete("Has Role", {"parent": MANAGER, "role": "Task Discipline Manager"})
+		frappe.clear_cache(user=MANAGER)
+		ticks(NEXT_MONDAY + 3 * DAY, NEXT_MONDAY + 14 * DAY, timedelta(hours=6))
+		assert rung(MANAGER, task) == [] != rung(HEAD, task)
+		assert ledger(task, "name", user=MANAGER, state=("in", ("Sent", "Late"))) == []
+
 	@pytest.mark.parametrize("status", ["Done", "Cancelled", "Declined"])
 	def test_29_closed_tasks_remind_of_nothing(self, status: str) -> None:
 		task = accepted_task()
