@@ -29,7 +29,10 @@ def office() -> Iterator[None]:
 @pytest.fixture
 def committed() -> Iterator[None]:
 	"""A test with commits of its own, taken back."""
-	before = frappe.db.get_single_value("TD Settings", "work_calendar")
+	frappe.db.rollback()  # the office hours, so that the calendar before them is seen
+	before = frappe.db.get_single_value("TD Settings", "work_calendar", cache=False)
+	use_office_hours()
+	forget_reminders()
 	yield
 	frappe.db.rollback()
 	change(Deadline={"enabled": 1})
