@@ -14,10 +14,13 @@ _RUNNING = ("New", "In Progress")
 _BATCH = 5_000
 _put_off_from: dict[str, dict[str, object]] = {}
 """What the deadlines of tasks were before, by the name of the task."""
+_calendar: dict[str, str] = {}
+"""By which the company works otherwise."""
 
 
 def make(number: int, *, due: bool = True) -> int:
 	"""One reminder of the day before for each of ``number`` running tasks, due now or next month; returns how many."""
+	_use_calendar(None)
 	now = now_datetime().replace(microsecond=0)
 	tomorrow = datetime.combine(now.date() + timedelta(days=1), datetime.min.time()) + timedelta(hours=17)
 	moment = now - timedelta(minutes=1) if due else now + timedelta(days=30)
@@ -53,9 +56,19 @@ def _row(task: str, user: str, moment: datetime, about: datetime) -> dict[str, o
 	}
 
 
+def _use_calendar(name: str | None) -> None:
+	"""None lets every hour count: what is due goes at whatever hour this runs."""
+	_calendar.setdefault("name", frappe.db.get_single_value("TD Settings", "work_calendar"))
+	frappe.db.set_single_value("TD Settings", "work_calendar", name)
+	frappe.clear_document_cache("TD Settings", "TD Settings")
+	frappe.db.commit()
+
+
 def remove() -> None:
-	"""Remove every reminder, and the bells and mails of all of them, and give the tasks their deadlines back."""
+	"""Remove every reminder, and the bells and mails of all of them, and give tasks and company back what they had."""
 	new_request("Administrator")
+	if _calendar:
+		_use_calendar(_calendar["name"])
 	for names in create_batch(list(_put_off_from), 500):
 		compat.update_many("TD Task", {name: _put_off_from.pop(name) for name in names})
 		frappe.db.commit()
