@@ -1,12 +1,13 @@
-"""What the host keeps beside a task or a template (comments, files, bells, mails) is as readable as that record."""
+"""What the host keeps beside a task, a template or a digest (comments, files, bells, mails) is as readable as that."""
 
 from collections.abc import Iterable
 
 import frappe
 from frappe.model.document import Document
 
-from task_discipline import compat, files
+from task_discipline import compat, files, personal
 from task_discipline.permissions import (
+	DIGEST,
 	READING,
 	ROOTS,
 	among_readable,
@@ -29,14 +30,15 @@ HOST_RECORDS = {
 	"Version": ("ref_doctype", "docname"),
 	"View Log": ("reference_doctype", "reference_name"),
 }
-"""The host's doctypes whose rows may tell of a task or a template, and the two fields that say of which."""
+"""The host's doctypes whose rows may tell of a record of ours, and the two fields that say of which."""
+_BESIDE = (*ROOTS, DIGEST)
 
 
 def has_host_record_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool | None:
-	"""Hook for ``HOST_RECORDS``: what tells of a task or template is hidden with it; the host decides on all else."""
-	if all(reads(*place, user) for place in _places_beside(doc)):
+	"""Hook for ``HOST_RECORDS``: what tells of a record of ours is hidden with it; the host decides on all else."""
+	if all(_reads(*place, user) for place in _places_beside(doc)):
 		return compat.undecided()
 	return denied(doc)
 
@@ -58,7 +60,7 @@ def has_file_permission(
 	if ptype not in READING:
 		return all(works_on(*place, user) for place in places) or denied(doc)
 	return (
-		stored_values(doc, "owner") == (user,) or all(reads(*place, user) for place in places) or denied(doc)
+		stored_values(doc, "owner") == (user,) or all(_reads(*place, user) for place in places) or denied(doc)
 	)
 
 
@@ -74,11 +76,15 @@ def hides(known: Iterable[files.GuardedFile], user: str | None = None) -> bool:
 	return any(file.owner != user and not reads(file.doctype, file.record, user) for file in known)
 
 
+def _reads(doctype: str, name: object, user: str | None) -> bool:
+	return personal.reads(doctype, name, user) if doctype == DIGEST else reads(doctype, name, user)
+
+
 def _places_beside(doc: Document) -> set[tuple[str, object]]:
 	"""What of ours a record of the host stands beside: the one it says, and the one it is stored with."""
 	columns = HOST_RECORDS[doc.doctype]
 	places = [tuple(doc.get(column) for column in columns), stored_values(doc, *columns)]
-	return {(doctype, name) for doctype, name in filter(None, places) if doctype in ROOTS and name}
+	return {(doctype, name) for doctype, name in filter(None, places) if doctype in _BESIDE and name}
 
 
 def file_condition(user: str | None = None, doctype: str | None = None) -> str:
@@ -92,6 +98,7 @@ def host_record_condition(user: str | None = None, doctype: str | None = None) -
 	"""List condition for ``HOST_RECORDS``: hides what tells of unreadable records of ours, touches no other row."""
 	doctype_field, name_field = (f"`tab{doctype}`.`{field}`" for field in HOST_RECORDS[str(doctype)])
 	readable = {root: among_readable(name_field, user, root) for root in ROOTS}
+	readable[DIGEST] = personal.among_own(name_field, DIGEST, user)
 	parts = [
 		f"(coalesce({doctype_field}, '') != '{root}' or {condition})"
 		for root, condition in readable.items()

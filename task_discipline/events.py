@@ -8,6 +8,7 @@ from frappe.utils import add_days, escape_html, now_datetime
 
 from task_discipline import beside, compat, files, permissions
 from task_discipline.services import preferences, todo_mirror
+from task_discipline.services.digests import claims as ledger
 
 _UNSAVED = {permissions.TASK: "new-td-task-", permissions.TEMPLATE: "new-td-task-template-"}
 """How the desk names a record before it is saved."""
@@ -52,7 +53,21 @@ def _people_of(doctype: str, name: str) -> list[str]:
 
 def check_communication(communication: Document, method: str | None = None) -> None:
 	"""A mail beside a task or a template stands in its timeline, so whoever puts it there must be able to read it."""
+	if communication.flags.in_receive:
+		_keep_apart(communication)
 	_tells_of_ours(communication)
+
+
+def _keep_apart(mail: Document) -> None:
+	"""No mail from outside gets beside a task, whatever it answers and whatever name stands in its address.
+
+	What people of the task reply becomes a comment before the host sees it.
+	"""
+	if mail.reference_doctype in permissions.GUARDED:
+		mail.update({"reference_doctype": None, "reference_name": None, "reference_owner": None})
+	strangers = [link for link in mail.timeline_links if link.link_doctype not in permissions.GUARDED]
+	if len(strangers) < len(mail.timeline_links):
+		mail.set("timeline_links", strangers)
 
 
 def check_todo(todo: Document, method: str | None = None) -> None:
@@ -213,6 +228,7 @@ def merge_person(user: Document, method: str, old: str, new: str, merge: bool = 
 	"""Before an account takes another name, perhaps that of another account."""
 	if merge:
 		preferences.make_room(old, new)
+		ledger.make_room(old, new)
 
 
 def rename_person(user: Document, method: str, old: str, new: str, merge: bool = False) -> None:

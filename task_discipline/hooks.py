@@ -24,9 +24,13 @@ scheduler_events = {
 		"*/5 * * * *": [
 			"task_discipline.td_jobs.mark_overdue",
 			"task_discipline.td_jobs.renew_templates",
+			"task_discipline.td_jobs.replan_reminders",
 			"task_discipline.td_jobs.send_reminders",
 		],
-		"*/15 * * * *": ["task_discipline.td_jobs.rate_projects"],
+		"*/15 * * * *": [
+			"task_discipline.td_jobs.rate_projects",
+			"task_discipline.td_jobs.send_digests",
+		],
 	},
 }
 
@@ -41,6 +45,7 @@ has_permission = {
 	"Notification Log": "task_discipline.beside.has_host_record_permission",
 	"TD Absence": "task_discipline.personal.has_absence_permission",
 	"TD Deadline Request": "task_discipline.permissions.has_record_permission",
+	"TD Digest": "task_discipline.personal.has_permission",
 	"TD Milestone": "task_discipline.permissions.has_record_permission",
 	"TD Preferences": "task_discipline.personal.has_permission",
 	"TD Project Event": "task_discipline.permissions.has_record_permission",
@@ -50,9 +55,9 @@ has_permission = {
 	"TD Task Access": "task_discipline.permissions.has_access_permission",
 	"TD Task Event": "task_discipline.permissions.has_record_permission",
 	"TD Task Template": "task_discipline.permissions.has_template_permission",
-	"TD Team": "task_discipline.permissions.has_team_permission",
+	"TD Team": "task_discipline.permissions.has_common_permission",
 	"TD Template Event": "task_discipline.permissions.has_record_permission",
-	"TD Work Calendar": "task_discipline.permissions.has_calendar_permission",
+	"TD Work Calendar": "task_discipline.permissions.has_common_permission",
 	"Tag Link": "task_discipline.beside.has_host_record_permission",
 	"ToDo": "task_discipline.beside.has_host_record_permission",
 	"Version": "task_discipline.beside.has_host_record_permission",
@@ -68,6 +73,7 @@ permission_query_conditions = {
 	"Notification Log": "task_discipline.beside.host_record_condition",
 	"TD Absence": "task_discipline.personal.absence_condition",
 	"TD Deadline Request": "task_discipline.permissions.record_condition",
+	"TD Digest": "task_discipline.personal.condition",
 	"TD Milestone": "task_discipline.permissions.record_condition",
 	"TD Plan Step": "task_discipline.permissions.child_condition",
 	"TD Preferences": "task_discipline.personal.condition",
@@ -122,6 +128,9 @@ doc_events = {
 	},
 }
 
+# Replies to mails of tasks
+override_doctype_class = {"Email Account": "task_discipline.inbox.TaskMailAccount"}
+
 # Doors of the host that ask nobody's permission, closed for our doctypes and left alone for all others
 override_whitelisted_methods = {
 	"frappe.client.get_count": "task_discipline.api.host_guards.get_count",
@@ -170,4 +179,7 @@ override_doctype_dashboards = {
 extend_bootinfo = ["task_discipline.api.boot.extend", "task_discipline.api.labels.tell_apart"]
 
 # Records that outlive what they name
-ignore_links_on_delete = ["TD Task Event", "TD Task Access", "TD Reminder"]
+ignore_links_on_delete = ["TD Task Event", "TD Task Access", "TD Reminder", "TD Digest"]
+
+# Ledgers that the host clears by its log settings: days to keep
+default_log_clearing_doctypes = {"TD Digest": 90}

@@ -45,7 +45,8 @@ RECORDS = {
 """Doctypes that are as readable as a record that one of these links of theirs names."""
 ABSENCE = "TD Absence"
 PREFERENCES = "TD Preferences"
-GUARDED = frozenset({*ROOTS, ABSENCE, PREFERENCES, "TD Task Access", *CHILDREN, *RECORDS})
+DIGEST = "TD Digest"
+GUARDED = frozenset({*ROOTS, ABSENCE, DIGEST, PREFERENCES, "TD Task Access", *CHILDREN, *RECORDS})
 """Doctypes for which the doors that the host leaves open are closed."""
 NEVER_SHARED = GUARDED | {"TD Team", "TD Work Calendar"}
 """Doctypes that the host's shares must not open: whoever writes a team decides who is a head."""
@@ -251,17 +252,10 @@ def has_access_permission(
 	return (ptype in READING and is_manager(user)) or denied(doc)
 
 
-def has_team_permission(
+def has_common_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool:
-	"""Hook for TD Team: everybody may know who is whose head, managers alone decide it."""
-	return ptype in READING or is_manager(user) or denied(doc)
-
-
-def has_calendar_permission(
-	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
-) -> bool:
-	"""Hook for TD Work Calendar: everybody may know when work is done, managers alone decide it."""
+	"""Hook for teams and calendars: everybody may know who is whose head and when work is done; managers decide it."""
 	return ptype in READING or is_manager(user) or denied(doc)
 
 

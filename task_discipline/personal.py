@@ -15,12 +15,7 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 	"""Hook for such a record."""
 	user = user or frappe.session.user
 	stored = permissions.stored_values(doc, "user")
-	if (
-		ptype in permissions.READING
-		and stored
-		and permissions.is_active(user)
-		and permissions.is_manager(user)
-	):
+	if ptype in permissions.READING and stored and _reads_all(user):
 		return True
 	# Nobody turns his own record into somebody else's, nor the other way round.
 	named = {*(stored or ()), *filter(None, [doc.get("user")])}
@@ -28,6 +23,16 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 		return True
 	frappe.permissions.push_perm_check_log(_("This belongs to one person, and only that person changes it."))
 	return permissions.denied(doc)
+
+
+def reads(doctype: str, name: object, user: str | None = None) -> bool:
+	"""Whether the person may see what is kept beside the stored record: its owner and managers."""
+	user = user or frappe.session.user
+	return _reads_all(user) or is_own(user, str(frappe.db.get_value(doctype, str(name), "user")))
+
+
+def _reads_all(user: str) -> bool:
+	return permissions.is_active(user) and permissions.is_manager(user)
 
 
 def is_own(user: str, person: str) -> bool:
@@ -41,6 +46,12 @@ def condition(user: str | None = None, doctype: str | None = None) -> str:
 	if not permissions.is_active(user):
 		return "(1=0)"
 	return "" if permissions.is_manager(user) else f"(`tab{doctype}`.`user` = {frappe.db.escape(user)})"
+
+
+def among_own(column: str, doctype: str, user: str) -> str:
+	"""Condition on a ``column`` that names such records; empty where the person reads them all."""
+	own = condition(user, doctype)
+	return own and f"({column} in (select `name` from `tab{doctype}` where {own}))"
 
 
 def has_absence_permission(

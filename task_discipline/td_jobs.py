@@ -2,11 +2,12 @@
 
 import frappe
 
-from task_discipline.services import heartbeat, missed_milestones, overdue
+from task_discipline.services import heartbeat, mail_recovery, missed_milestones, overdue
+from task_discipline.services.digests import sending as digests
 from task_discipline.services.generation import run
 from task_discipline.services.imports import erpnext_tasks
 from task_discipline.services.projects import standing
-from task_discipline.services.reminders import sending
+from task_discipline.services.reminders import renewal, sending
 
 _SECONDS = 240
 """Less than the five minutes to the next turn, and than what the host gives a job."""
@@ -35,11 +36,28 @@ def renew_templates() -> None:
 
 
 def send_reminders() -> None:
-	"""Every five minutes: send the reminders whose moment has come, in transactions of their own."""
+	"""Every five minutes: send the reminders whose moment has come, in transactions of their own.
+
+	Mails that were given up while no mail went out get another chance.
+	"""
 	frappe.set_user("Administrator")  # the system does it, whoever has woken it
 	heartbeat.beat()
 	frappe.db.commit()
 	sending.send(frappe.db.commit, _SECONDS)
+	mail_recovery.revive()
+	frappe.db.commit()
+
+
+def send_digests() -> None:
+	"""Every quarter of an hour: send the morning digests whose hour has come, in transactions of their own."""
+	frappe.set_user("Administrator")  # the system does it, whoever has woken it
+	digests.send(frappe.db.commit, _SECONDS)
+
+
+def replan_reminders() -> None:
+	"""Every five minutes, and at once when the rules change: plan the reminders of open tasks anew where they did."""
+	frappe.set_user("Administrator")  # the system does it, whoever has changed the rules
+	renewal.run(frappe.db.commit, _SECONDS)
 
 
 def import_erpnext_tasks(user: str) -> None:

@@ -3,14 +3,13 @@
 import io
 import zipfile
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import frappe
 from frappe.desk.doctype.tag.tag import add_tag
 from frappe.utils import now_datetime
 
-from task_discipline.setup import install
+from tests import purging
 from tests.web import allow_api
 
 ASSIGNER = "anna@td-test.example"
@@ -172,69 +171,7 @@ def make_mail_account(port: int) -> Any:
 
 def purge() -> None:
 	"""Remove what tests committed: tasks of the tests' people and everything beside them."""
-	people = ("in", list(PEOPLE))
-	tasks = frappe.get_all(
-		"TD Task Access", filters={"user": people}, pluck="task", distinct=True, order_by=None
-	)
-	mine = ("in", tasks or [""])
-	_remove_from_disk(mine)
-	_purge_templates(people)
-	_purge_projects(people)
-	for doctype, field in (
-		("TD Task Event", "task"),
-		("TD Milestone", "task"),
-		("TD Deadline Request", "task"),
-		("TD Reminder", "task"),
-		("TD Task Access", "task"),
-		("TD Plan Step", "parent"),
-		("TD Task User", "parent"),
-		("TD Task Dependency", "parent"),
-		("ToDo", "reference_name"),
-		("Comment", "reference_name"),
-		("Communication", "reference_name"),
-		("Email Queue", "reference_name"),
-		("File", "attached_to_name"),
-		("Notification Log", "document_name"),
-		("TD Task", "name"),
-	):
-		frappe.db.delete(doctype, {field: mine})
-	frappe.db.delete("Notification Log", {"for_user": people})
-	frappe.db.delete("TD Preferences", {"user": people})
-	frappe.db.set_value(
-		"Kanban Board Column", {"parent": install.BOARD}, "order", "[]", update_modified=False
-	)
-	frappe.db.delete("Email Account", {"name": "TD Tests"})
-	frappe.clear_cache(doctype="Email Account")
-	frappe.db.commit()
-
-
-def _purge_templates(people: tuple[str, list[str]]) -> None:
-	templates = frappe.get_all("TD Task Template", {"assigner": people}, pluck="name", order_by=None)
-	mine = ("in", templates or [""])
-	for doctype, field in (
-		("TD Template Event", "template"),
-		("TD Template Step", "parent"),
-		("TD Template Milestone", "parent"),
-		("TD Task User", "parent"),
-		("File", "attached_to_name"),
-		("Comment", "reference_name"),
-		("TD Task Template", "name"),
-	):
-		frappe.db.delete(doctype, {field: mine})
-
-
-def _purge_projects(people: tuple[str, list[str]]) -> None:
-	projects = frappe.get_all("TD Project Link", {"owner": people}, pluck="name", order_by=None)
-	mine = ("in", projects or [""])
-	for doctype, field in (
-		("TD Project Event", "project"),
-		("TD Milestone", "project"),
-		("TD Task User", "parent"),
-		("File", "attached_to_name"),
-		("Comment", "reference_name"),
-		("TD Project Link", "name"),
-	):
-		frappe.db.delete(doctype, {field: mine})
+	purging.purge(list(PEOPLE))
 
 
 def make_furnished_task(word: str) -> dict[str, Any]:
@@ -343,7 +280,12 @@ def remove_furnished(names: dict[str, Any]) -> None:
 	purge()
 
 
-def _remove_from_disk(tasks: tuple[str, list[str]]) -> None:
-	filters = {"attached_to_doctype": "TD Task", "attached_to_name": tasks}
-	for url in frappe.get_all("File", filters=filters, pluck="file_url", order_by=None):
-		Path(frappe.get_site_path(url.lstrip("/"))).unlink(missing_ok=True)
+def make_crowd(number: int, role: str) -> list[str]:
+	"""So many enabled users of that role at once, past the documents, which would take minutes."""
+	users = [f"crowd{serial:05}@td-test.example" for serial in range(number)]
+	people = [(user, user, "Crowd", 1, "System User", "en") for user in users]
+	fields = ["name", "email", "full_name", "enabled", "user_type", "language"]
+	frappe.db.bulk_insert("User", fields, people)
+	roles = [(frappe.generate_hash(length=12), user, "User", "roles", role) for user in users]
+	frappe.db.bulk_insert("Has Role", ["name", "parent", "parenttype", "parentfield", "role"], roles)
+	return users

@@ -1,13 +1,16 @@
 """Makes tasks at moments of a quiet week to come, and lets the reminders of that week go."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
 
+from task_discipline import td_jobs
 from task_discipline.services import calendars, clock
 from task_discipline.services.reminders import sending
-from tests.factories import ASSIGNER, RESPONSIBLE, act, make_task
+from tests.factories import ASSIGNER, RESPONSIBLE, act, make_task, purge
 from tests.working import make_calendar, use_calendar
 
 MONDAY = datetime(2031, 3, 3, 9, 0)
@@ -21,6 +24,29 @@ def use_office_hours() -> None:
 	frappe.delete_doc("TD Work Calendar", "Office of reminders", force=True, ignore_missing=True)
 	zone = calendars.site_zone().key
 	use_calendar(make_calendar("Office of reminders", time_zone=zone))
+
+
+@contextmanager
+def office() -> Iterator[None]:
+	"""Office hours, committed for the jobs of others to see, and taken back."""
+	purge()
+	forget_reminders()
+	before = frappe.db.get_single_value("TD Settings", "work_calendar")
+	before = before if frappe.db.exists("TD Work Calendar", before) else None
+	use_office_hours()
+	frappe.db.commit()
+	yield
+	frappe.db.rollback()
+	use_calendar(frappe._dict(name=before) if before else None)
+	frappe.delete_doc("TD Work Calendar", "Office of reminders", force=True)
+	purge()
+
+
+def turn(at: datetime) -> None:
+	"""One turn of the scheduler's job, commits included."""
+	frappe.db.commit()
+	with clock.at(at):
+		td_jobs.send_reminders()
 
 
 def forget_reminders() -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 
 import frappe
+from frappe.utils import add_days, now_datetime
 
 from benchmarks.measure import Figure, measured, new_request
 from benchmarks.table import Row
@@ -11,6 +13,7 @@ from benchmarks.tasks import forms
 from task_discipline.services import overdue
 
 _DUE = 6_666
+_RUNNING = ("New", "In Progress")
 
 
 def rows(runs: int) -> Iterator[Row]:
@@ -18,9 +21,10 @@ def rows(runs: int) -> Iterator[Row]:
 	new_request("Administrator")
 	overdue.mark()
 	frappe.db.commit()
-	newly_due = measured(overdue.mark, runs, "Administrator", _forget_marks)
-	one_by_one = Figure(*(_DUE * value for value in _saved_one().values()))
-	yield Row(f"overdue: mark {_DUE:,} newly due", newly_due, {"loading and saving each": one_by_one}, 300)
+	due = min(_DUE, frappe.db.count("TD Task", {"status": ("in", _RUNNING)}))
+	newly_due = measured(overdue.mark, runs, "Administrator", partial(_let_pass, due))
+	one_by_one = Figure(*(due * value for value in _saved_one().values()))
+	yield Row(f"overdue: mark {due:,} newly due", newly_due, {"loading and saving each": one_by_one}, 300)
 	yield Row("overdue: nothing to do", measured(overdue.mark, runs, "Administrator"), goal=20)
 
 
@@ -36,11 +40,10 @@ def _saved_one() -> dict[str, float]:
 	return asdict(measured(mark, 20, "Administrator"))
 
 
-def _forget_marks() -> None:
-	"""Take the mark off as many tasks; the measured call is undone together with this."""
-	overdue_tasks = frappe.get_all(
-		"TD Task", filters={"timeliness": "Overdue"}, pluck="name", order_by=None, limit=_DUE
-	)
-	frappe.db.set_value(
-		"TD Task", {"name": ("in", overdue_tasks)}, "timeliness", "Open", update_modified=False
+def _let_pass(number: int) -> None:
+	"""Let the deadlines of so many tasks pass unmarked; the measured call is undone together with this."""
+	frappe.db.sql(
+		f"""update `tabTD Task` set deadline = %s, timeliness = 'Open' where status in %s
+		order by name limit {number}""",
+		(add_days(now_datetime(), -1), _RUNNING),
 	)

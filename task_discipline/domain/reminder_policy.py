@@ -116,6 +116,12 @@ class Policy:
 	def _sorted(self) -> dict[tuple[Kind, str], list[Rule]]:
 		return {}
 
+	def is_for_any_hour(self, kind: Kind, step: str, priority: str) -> bool:
+		"""Whether the rule behind a reminder sends it whoever sleeps then."""
+		rules = self.of(kind, priority)
+		named = [rule for rule in rules if step in (rule.label, rule.tell and rule.tell.value)]
+		return any(rule.always for rule in (named or rules)[:1])
+
 
 _HOURS = {Unit.HOURS: 1, Unit.WORKING_HOURS: 3, Unit.DAYS: 24, Unit.WORKING_DAYS: 24}
 """Roughly, to put rules of different units in order: eight working hours are a day."""

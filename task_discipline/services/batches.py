@@ -9,13 +9,14 @@ from rq.timeouts import JobTimeoutException
 from task_discipline import compat
 
 Name = TypeVar("Name", int, str)
+Found = TypeVar("Found")
 Commit = Callable[[], None]
 _TRIES = 3
 
 
 def work_off(
-	find: Callable[[], Sequence[Name]],
-	split: Callable[[Sequence[Name]], Iterable[Sequence[Name]]],
+	find: Callable[[], Sequence[Found]],
+	split: Callable[[Sequence[Found]], Iterable[Sequence[Name]]],
 	work: Callable[[Sequence[Name]], int],
 	give_up: Callable[[Name, Exception], None],
 	commit: Commit,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from frappe.utils import get_system_timezone, getdate
@@ -78,6 +78,14 @@ def naive(moment: datetime) -> datetime:
 def site_zone() -> ZoneInfo:
 	"""The zone in which the site stores its moments."""
 	return ZoneInfo(get_system_timezone())
+
+
+def zone_or_site(name: str | None) -> ZoneInfo:
+	"""The zone of that name; the site's where there is none, or nobody knows it: the host stores any word."""
+	try:
+		return ZoneInfo(name) if name else site_zone()
+	except (ZoneInfoNotFoundError, ValueError, OSError):  # the last for "Europe", which is a folder
+		return site_zone()
 
 
 def week_of(hours: Iterable[Mapping[str, object]]) -> tuple[tuple[Shift, ...], ...]:

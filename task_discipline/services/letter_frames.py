@@ -17,6 +17,7 @@ from frappe.utils import get_url, strip
 from frappe.utils.jinja import get_email_from_template
 from frappe.utils.jinja_globals import bundled_asset
 
+from task_discipline.services import reply_address
 from task_discipline.services.letter_pieces import Piece, UnknownBuild, cut, put
 from task_discipline.services.letters import Shape, marked_content, marks
 
@@ -75,6 +76,7 @@ def _builder(shape: Shape, html: str = "", text: str | None = None) -> QueueBuil
 		message=html,
 		text_content=text,
 		reference_doctype=shape.doctype,
+		reply_to=reply_address.for_mails_of(shape.doctype),
 		add_unsubscribe_link=0,
 	)
 
@@ -88,6 +90,7 @@ def _surroundings(shape: Shape) -> tuple[object, ...]:
 		account.name,
 		account.default_sender,
 		str(account.modified),
+		reply_address.for_mails_of(shape.doctype),
 		*(account.get(field) for field in _OF_THE_ACCOUNT),
 		bool(frappe.db.exists("Email Account", account.name)),
 		frappe.db.get_default("email_footer_address"),

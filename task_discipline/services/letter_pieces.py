@@ -73,7 +73,7 @@ def put(piece: Piece, words: Mapping[str, str], headers: Mapping[str, str]) -> s
 	if isinstance(piece, Header):
 		return _header_line(piece.name, headers[piece.name])
 	if isinstance(piece, Lines):
-		return _quoted("".join(_said(token, words) for token in piece.tokens))
+		return quoted("".join(_said(token, words) for token in piece.tokens))
 	return piece
 
 
@@ -95,7 +95,7 @@ def _pieces_of_part(part: Message) -> Iterator[Piece]:
 	for is_marked, lines in groupby(text.split("\n"), lambda line: bool(MARK.search(line))):
 		chunk = "\n".join(lines)
 		yield end_of_line
-		yield Lines(tuple(_tokens(chunk, is_html))) if is_marked else _quoted(chunk)
+		yield Lines(tuple(_tokens(chunk, is_html))) if is_marked else quoted(chunk)
 		end_of_line = "\r\n"
 
 
@@ -141,7 +141,8 @@ def _markdown(html: str) -> str:
 	return html2text(html)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+	"""A text as a quoted-printable part holds it."""
 	# The standard library's encoder takes bytes in the guise of characters.
 	encoded: str = quoprimime.body_encode(text.encode().decode("latin-1"))
 	return encoded.replace("\n", "\r\n")

@@ -14,7 +14,7 @@ from frappe.utils import create_batch, format_datetime, get_system_timezone, str
 from rq.timeouts import JobTimeoutException
 
 from task_discipline import compat
-from task_discipline.services import rows
+from task_discipline.services import reply_address, rows
 from task_discipline.services.languages import spoken
 from task_discipline.services.letter_frames import Frame, frame_for
 from task_discipline.services.letter_pieces import UnknownBuild
@@ -225,5 +225,6 @@ def _leave_to_host(letter: Letter) -> None:
 			args={**letter.content, "doctype": letter.doctype},
 			reference_doctype=letter.doctype if letter.record else None,
 			reference_name=letter.record,
+			reply_to=reply_address.for_mails_of(letter.doctype if letter.record else None),
 			add_unsubscribe_link=0,
 		)

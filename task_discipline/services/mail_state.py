@@ -10,7 +10,7 @@ from task_discipline.services import mail, settings
 QUEUE = "Email Queue"
 _LOOKED_AT = 20
 # Of such a mail its address is to blame.
-_REFUSED_ADDRESS = "SMTPRecipientsRefused"
+REFUSED_ADDRESS = "SMTPRecipientsRefused"
 
 
 def trouble(since: datetime) -> str | None:
@@ -41,4 +41,4 @@ def _all_fail(since: datetime) -> bool:
 		"status": ("in", ("Not Sent", "Partially Sent", "Error")),
 	}
 	errors = frappe.get_all(QUEUE, failed, pluck="error", limit=_LOOKED_AT, order_by=None)
-	return any(_REFUSED_ADDRESS not in (error or "") for error in errors)
+	return any(REFUSED_ADDRESS not in (error or "") for error in errors)

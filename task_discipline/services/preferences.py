@@ -1,7 +1,8 @@
 """What people have chosen: by which ways they are told of what, and when the digest reaches them."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
 
 import frappe
 from frappe import _
@@ -12,8 +13,15 @@ from task_discipline.domain.channels import USUAL, Choice, Mail, Preferences, To
 from task_discipline.services import settings
 
 PREFERENCES = "TD Preferences"
-WORK_BEGINS = "When Work Begins"
 NOBODYS = Preferences()
+_COLUMNS = (
+	"`user`",
+	"digest",
+	"digest_hour",
+	*(f"{topic.value}_{way}" for topic in Topic for way in ("bell", "mail")),
+)
+WITHOUT_DIGEST = frozenset({"Administrator"})
+"""Accounts that no digest is written for: what would wait for it goes at once."""
 
 
 def load(users: Iterable[str]) -> dict[str, Preferences]:
@@ -23,24 +31,28 @@ def load(users: Iterable[str]) -> dict[str, Preferences]:
 		return {}
 	# Without the query builder, which would take longer than the database: this is asked for every notice.
 	rows = frappe.db.sql(
-		f"select * from `tab{PREFERENCES}` where `user` in %s", (tuple(names),), as_dict=True
+		f"select {', '.join(_COLUMNS)} from `tab{PREFERENCES}` where `user` in %s", (tuple(names),)
 	)
-	stored = {row.user: _preferences(row) for row in rows}
-	return {name: stored.get(name, NOBODYS) for name in names}
+	stored = {user: _preferences(*values) for user, *values in rows}
+	chosen = {name: stored.get(name, NOBODYS) for name in names}
+	return chosen | {
+		name: replace(chosen[name], wants_digest=False) for name in names if name in WITHOUT_DIGEST
+	}
 
 
-def _preferences(row: Mapping[str, Any]) -> Preferences:
+@lru_cache(maxsize=1024)  # most people choose alike
+def _preferences(digest: int, digest_hour: str | None, *pairs: object) -> Preferences:
+	bells, mails = pairs[::2], pairs[1::2]
 	return Preferences(
-		choices={topic: _choice(row, topic) for topic in Topic},
-		wants_digest=bool(row["digest"]),
-		digest_hour=hour_of(row["digest_hour"]),
+		choices={topic: _choice(*pair, topic) for topic, *pair in zip(Topic, bells, mails, strict=True)},
+		wants_digest=bool(digest),
+		digest_hour=hour_of(digest_hour),
 	)
 
 
-def _choice(row: Mapping[str, Any], topic: Topic) -> Choice:
-	mail = row[f"{topic.value}_mail"]
+def _choice(bell: object, mail: object, topic: Topic) -> Choice:
 	known = Mail(mail) if mail in Mail._value2member_map_ else USUAL[topic].mail
-	return Choice(bool(row[f"{topic.value}_bell"]), known)
+	return Choice(bool(bell), known)
 
 
 def hour_of(stored: str | None) -> int | None:

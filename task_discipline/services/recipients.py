@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import frappe
-from frappe.utils import get_system_timezone
 
 from task_discipline.domain.channels import Mail, Preferences, Topic, choice_for, topic_of
 from task_discipline.domain.reminder_policy import Kind
-from task_discipline.services import preferences, settings
+from task_discipline.services import calendars, preferences, settings
 from task_discipline.services.preferences import NOBODYS
 from task_discipline.services.settings import Settings
 
@@ -120,7 +119,7 @@ def _recipient(row: frappe._dict, chosen: Preferences) -> Recipient:
 		user=row.name,
 		email=row.email if "@" in (row.email or "") else "",
 		language=row.language or frappe.db.get_default("lang") or "en",
-		time_zone=row.time_zone or get_system_timezone(),
+		time_zone=calendars.zone_or_site(row.time_zone).key,
 		wants_bell=row.bell is None or bool(row.bell),
 		wants_mail=row.mail is None or bool(row.mail),
 		chosen=chosen,

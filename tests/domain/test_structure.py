@@ -15,7 +15,9 @@ MOST_LINES = 350
 
 LAYERS = ("domain", "services", "doors")
 """From the bottom up; each may import what lies below it."""
-DOORS = [[name] for name in ("api", "events", "patches", "setup", "task_discipline", "td_jobs", "www")]
+DOORS = [
+	[name] for name in ("api", "events", "inbox", "patches", "setup", "task_discipline", "td_jobs", "www")
+]
 """Folders and modules through which the host comes in."""
 
 

@@ -1,12 +1,19 @@
 """By which ways reminders and notices go: choices of people, of their company, of the site and of the host together."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import frappe
 import pytest
 
 from task_discipline.domain.channels import Topic
+from task_discipline.domain.reminders import Void
+from task_discipline.services import mail, recipients
+from task_discipline.services.reminders import reasons
+from task_discipline.services.reminders.delivery import DISABLED
+from task_discipline.services.reminders.planning import RETOLD
 from tests.choosing import choose, insist_on
 from tests.factories import (
 	ASSIGNER,
@@ -203,3 +210,11 @@ def test_an_action_tells_those_who_want_to_know() -> None:
 	task = make_task()
 	act(RESPONSIBLE, task.name, "accept_assignment")
 	assert (bells(ASSIGNER, task), letters(ASSIGNER, task)) == (0, 0)
+
+
+def test_every_reason_that_a_row_may_hold_is_in_the_catalogue_of_words() -> None:
+	known = {str(sentence) for sentence in reasons.SENTENCES}
+	told = {void.value for void in Void} | {DISABLED, RETOLD, mail.FAILED, mail.REFUSED, mail.NO_ACCOUNT}
+	written = Path(recipients.__file__).read_text()
+	told |= set(re.findall(r'"(The (?:site|person|bell) [^"]+)"', written))
+	assert told - known == set() and len(told) > 12

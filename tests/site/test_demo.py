@@ -124,6 +124,8 @@ def test_a_company_with_departments(stay: Stay) -> None:
 	assert Counter(roles.values()).most_common(1)[0][0] == "Task Discipline User"
 	teams = {row.name: row.head for row in stay.during["tabTD Team"] if row.name in company.TEAMS}
 	assert len(teams) == 3 and len(set(teams.values())) == 3
+	chosen = {row.user for row in stay.during["tabTD Preferences"]}
+	assert {company.user_of(key) for key in company.CHOICES} <= chosen
 
 
 def test_everything_that_can_happen_has_happened(stay: Stay) -> None:

@@ -96,6 +96,20 @@ def test_every_action_tells_everyone_once(mail_server: MailServer) -> None:
 	assert any("The price is missing" in text for text in mail_server.texts(RESPONSIBLE))
 
 
+def test_30_success_is_called_by_its_name_and_nobody_reads_of_an_assignment_that_ended(
+	mail_server: MailServer,
+) -> None:
+	"""frappe/frappe#35618, #35620: to close a task told people twice that their assignment was removed."""
+	task = make_task()
+	act(RESPONSIBLE, task.name, "submit_task")
+	act(ASSIGNER, task.name, "accept_result")
+	deliver()
+	for person in (RESPONSIBLE, CO_ASSIGNEE, OBSERVER, ASSIGNER):
+		said = [*mail_server.texts(person), *bells(person, task.name)]
+		assert said and not [text for text in said if "removed" in text.lower()]
+	assert [line for line in bells(RESPONSIBLE, task.name) if "accepted the result" in line]
+
+
 def test_mail_and_bell_speak_the_readers_language(mail_server: MailServer) -> None:
 	frappe.get_doc(
 		doctype="Translation",

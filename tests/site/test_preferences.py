@@ -1,13 +1,16 @@
 """Preferences of people: who writes and reads them, what counts without them, and what a company insists on."""
 
+import json
 from typing import Any
 
 import frappe
 import pytest
 
+from task_discipline.api.preferences import look
 from task_discipline.domain.channels import USUAL, Choice, Mail, Preferences, Topic
 from task_discipline.services import preferences
 from tests.choosing import choose, insist_on
+from tests.doors import knock
 from tests.factories import (
 	ASSIGNER,
 	DISABLED,
@@ -16,6 +19,7 @@ from tests.factories import (
 	RESPONSIBLE,
 	STRANGER,
 	acting_as,
+	make_mail_account,
 )
 
 
@@ -24,6 +28,11 @@ def test_whoever_never_chose_has_the_usual_preferences() -> None:
 		RESPONSIBLE: Preferences(USUAL, True, None),
 		"nobody@td-test.example": Preferences(USUAL, True, None),
 	}
+
+
+def test_who_gets_no_digest_has_nothing_wait_for_it() -> None:
+	choose("Administrator", digest=1)
+	assert not preferences.load(["Administrator"])["Administrator"].wants_digest
 
 
 def test_the_form_starts_with_what_counts_without_it() -> None:
@@ -143,3 +152,65 @@ def test_two_accounts_become_one() -> None:
 	frappe.rename_doc("User", old, new, merge=True)
 	assert preferences.load([new])[new].digest_hour == 6
 	assert not frappe.db.exists("TD Preferences", {"user": old})
+
+
+def test_the_form_is_told_what_is_mandatory_and_what_keeps_notices_away() -> None:
+	insist_on(Topic.REVIEWS, Topic.DEADLINES)
+	make_mail_account(9)
+	with acting_as(RESPONSIBLE):
+		assert look() == {"name": None, "mandatory": ["deadlines", "reviews"], "hints": []}
+	choose(RESPONSIBLE)
+	frappe.db.set_value("Notification Settings", RESPONSIBLE, {"enabled": 0, "enable_email_notifications": 0})
+	with acting_as(RESPONSIBLE):
+		seen = look()
+	assert seen["name"] == RESPONSIBLE
+	assert [hint["link"].split("/")[2] for hint in seen["hints"]] == ["notification-settings"] * 2
+
+
+@pytest.mark.parametrize(
+	("switches", "address", "words"),
+	[
+		({"notify_by_bell": 0}, "boris@td-test.example", "switched off for the whole site"),
+		({"notify_by_mail": 0}, "boris@td-test.example", "the site sends none"),
+		({}, "", "has no address"),
+	],
+)
+def test_the_form_says_what_no_choice_can_bring(switches: dict[str, int], address: str, words: str) -> None:
+	make_mail_account(9)
+	frappe.db.set_single_value("TD Settings", {"notify_by_bell": 1, "notify_by_mail": 1, **switches})
+	frappe.clear_document_cache("TD Settings", "TD Settings")
+	frappe.db.set_value("User", RESPONSIBLE, "email", address)
+	with acting_as(RESPONSIBLE):
+		(hint,) = look()["hints"]
+	assert words in hint["text"]
+
+
+HOST_DOORS = (
+	("GET", "/api/resource/TD Preferences/{0}", {}),
+	("GET", "/api/method/frappe.client.get", {"doctype": "TD Preferences", "name": "{0}"}),
+	("GET", "/api/method/frappe.desk.form.load.getdoc", {"doctype": "TD Preferences", "name": "{0}"}),
+	("PUT", "/api/resource/TD Preferences/{0}", {"digest": 0}),
+	("DELETE", "/api/resource/TD Preferences/{0}", {}),
+	("POST", "/api/method/frappe.client.insert", {"doc": {"doctype": "TD Preferences", "user": "{0}"}}),
+	(
+		"POST",
+		"/api/method/frappe.client.set_value",
+		{"doctype": "TD Preferences", "name": "{0}", "fieldname": "digest", "value": 0},
+	),
+)
+
+
+@pytest.mark.parametrize(("method", "path", "arguments"), HOST_DOORS)
+def test_no_door_of_the_host_opens_them_to_others(method: str, path: str, arguments: dict[str, Any]) -> None:
+	choose(RESPONSIBLE, digest_hour="05:00")
+	frappe.db.commit()
+	filled = json.loads(json.dumps(arguments).replace("{0}", RESPONSIBLE))
+	try:
+		answer = knock(STRANGER, method, path.format(RESPONSIBLE), filled)
+		assert answer.status_code in (403, 404) and "05:00" not in answer.get_data(as_text=True)
+		frappe.db.rollback()
+		stored = frappe.db.get_value("TD Preferences", RESPONSIBLE, ["digest", "digest_hour"])
+		assert stored == (1, "05:00")
+	finally:
+		frappe.db.delete("TD Preferences")
+		frappe.db.commit()

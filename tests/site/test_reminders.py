@@ -118,9 +118,9 @@ class TestSending:
 
 	def test_24_what_an_outage_delayed_goes_once_and_says_so(self) -> None:
 		task = accepted_task()
-		tick(THURSDAY + 2 * HOUR)
+		tick(THURSDAY + timedelta(minutes=20))
 		assert ledger(task, "state", kind="Before Deadline") == [("Late",)]
-		tick(THURSDAY + 3 * HOUR)
+		tick(THURSDAY + timedelta(minutes=25))
 		assert len(rung(RESPONSIBLE, task)) == 1
 
 	def test_24_after_an_outage_nothing_goes_for_a_task_that_is_done(self) -> None:
@@ -158,6 +158,15 @@ class TestSending:
 		assert rung(RESPONSIBLE, task) == [] and RESPONSIBLE not in queued(task)
 		assert ledger(task, "state", "reason", kind="Deadline") == [("Skipped", "The account is disabled")]
 		assert ledger(task, "user", kind="Escalation", state="Planned") == [(ASSIGNER,)]
+
+	def test_27_whoever_is_no_manager_any_more_hears_of_no_escalation(self) -> None:
+		task = accepted_task()
+		ticks(THURSDAY, NEXT_MONDAY + 3 * DAY, timedelta(hours=6))
+		frappe.db.delete("Has Role", {"parent": MANAGER, "role": "Task Discipline Manager"})
+		frappe.clear_cache(user=MANAGER)
+		ticks(NEXT_MONDAY + 3 * DAY, NEXT_MONDAY + 14 * DAY, timedelta(hours=6))
+		assert rung(MANAGER, task) == [] != rung(HEAD, task)
+		assert ledger(task, "name", user=MANAGER, state=("in", ("Sent", "Late"))) == []
 
 	@pytest.mark.parametrize("status", ["Done", "Cancelled", "Declined"])
 	def test_29_closed_tasks_remind_of_nothing(self, status: str) -> None:

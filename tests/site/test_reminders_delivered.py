@@ -7,39 +7,29 @@ import frappe
 import pytest
 from frappe.email.queue import flush
 
-from task_discipline import td_jobs
-from task_discipline.services import clock
-from tests.factories import ASSIGNER, CO_ASSIGNEE, RESPONSIBLE, make_mail_account, purge
+from tests.factories import ASSIGNER, CO_ASSIGNEE, RESPONSIBLE, make_mail_account
 from tests.mail_server import MailServer
 from tests.reminding import (
 	FRIDAY,
 	accepted_task,
 	do,
-	forget_reminders,
 	ledger,
+	office,
 	rung,
-	use_office_hours,
+	turn,
 )
-from tests.working import use_calendar
 
 THURSDAY = FRIDAY - timedelta(days=1, minutes=30)
 DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def office() -> Iterator[None]:
-	"""Office hours, committed, and taken back."""
-	purge()
-	forget_reminders()
-	before = frappe.db.get_single_value("TD Settings", "work_calendar")
-	use_office_hours()
-	frappe.db.commit()
-	yield
-	frappe.db.rollback()
-	use_calendar(frappe._dict(name=before) if before else None)
-	frappe.delete_doc("TD Work Calendar", "Office of reminders", force=True)
-	frappe.db.set_value("User", RESPONSIBLE, "time_zone", "Europe/Berlin")
-	purge()
+def committed_office() -> Iterator[None]:
+	with office():
+		yield
+		frappe.db.rollback()
+		frappe.db.set_value("User", RESPONSIBLE, "time_zone", "Europe/Berlin")
+		frappe.db.commit()
 
 
 @pytest.fixture
@@ -49,13 +39,6 @@ def mail_server() -> Iterator[MailServer]:
 		frappe.flags.testing_email = True
 		yield server
 		frappe.flags.testing_email = False
-
-
-def turn(at: object) -> None:
-	"""One turn of the scheduler's job, commits included."""
-	frappe.db.commit()
-	with clock.at(at):
-		td_jobs.send_reminders()
 
 
 def reminders_to(server: MailServer, person: str) -> list[str]:
@@ -83,10 +66,11 @@ def test_one_mail_however_often_the_job_runs(mail_server: MailServer) -> None:
 
 def test_after_days_without_a_scheduler_one_mail_that_says_it_is_late(mail_server: MailServer) -> None:
 	accepted_task()
-	turn(FRIDAY + 6 * DAY)
+	turn(FRIDAY + 6 * DAY)  # when the work of that day has ended
+	turn(FRIDAY + 6 * DAY + timedelta(hours=16))
 	flush()
 	(mail,) = reminders_to(mail_server, RESPONSIBLE)
-	assert "The deadline has passed" in mail and "comes late" in mail
+	assert "The deadline has passed" in mail and "comes late: it should have reached you on Thu 6 Mar" in mail
 
 
 def test_what_was_done_meanwhile_is_not_told(mail_server: MailServer) -> None:
@@ -157,3 +141,11 @@ def test_thousands_of_people_of_one_task(mail_server: MailServer) -> None:
 	# None of them is on the task, so none of them is told, and each row says so.
 	left = ledger(task, "reason", state="Skipped", kind="Before Deadline")
 	assert left == [("No longer on the task",)] * 2_000
+
+
+def test_the_responsible_alone_can_submit_from_his_reminder(mail_server: MailServer) -> None:
+	accepted_task(co_assignees=[{"user": CO_ASSIGNEE}])
+	turn(THURSDAY)
+	flush()
+	mine, his = (reminders_to(mail_server, one)[0] for one in (RESPONSIBLE, CO_ASSIGNEE))
+	assert "task-action?" in mine and "action=submit" in mine and "task-action" not in his

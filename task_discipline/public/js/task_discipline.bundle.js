@@ -6,9 +6,12 @@ import * as list from "./list/list";
 import * as project_form from "./project/form";
 import * as project_list from "./project/list";
 import { protect_board } from "./list/board";
+import { events as preferences_events } from "./preferences/form";
+import { list_settings as preferences_list, open_preferences } from "./preferences/open";
 import { QuickEntry } from "./task/quick_entry";
 import * as project_template from "./project_template/form";
 import { watch_records } from "./beside/watch";
+import { reason_in_words } from "./task/reasons";
 import * as template_form from "./template/form";
 import * as template_list from "./template/list";
 import * as work_calendar from "./work_calendar/form";
@@ -34,6 +37,9 @@ Object.assign(task_discipline, {
 	project_events: project_form.events,
 	project_list_settings: project_list.settings,
 	work_calendar,
+	open_preferences,
+	preferences: { events: preferences_events, list_settings: preferences_list },
+	reason_in_words,
 });
 
 // The host shows the state of a task in the form and on boards by these settings too, before any list was open.

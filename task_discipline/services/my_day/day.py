@@ -1,7 +1,7 @@
 """The day of the session's user as the desk shows it, and one of its tasks as its dialogs need it."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import frappe
 
@@ -50,11 +50,7 @@ def task_for_dialogs(name: str) -> dict[str, object]:
 
 def zone_of(user: str) -> ZoneInfo:
 	"""The zone of a person's clock: his own choice, else the site's."""
-	chosen = frappe.get_cached_value("User", user, "time_zone")
-	try:
-		return ZoneInfo(chosen) if chosen else calendars.site_zone()
-	except (ZoneInfoNotFoundError, ValueError):
-		return calendars.site_zone()
+	return calendars.zone_or_site(frappe.get_cached_value("User", user, "time_zone"))
 
 
 def _as_stored(day: Day) -> Day:

@@ -6,7 +6,7 @@ order and a first page: it would then like to walk the order of all tasks until 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,31 +21,31 @@ PAGE = 50
 # Who works beside others is looked up among the people of tasks: TD Task Access holds a row for each task that
 # he has ever set, too.
 _WORKS_ON = """
-	select `name`, `deadline`, `status`, 0 from `tabTD Task`
-	where `responsible` = %(user)s and `status` in %(open)s
+	select `responsible`, `name`, `deadline`, `status`, 0 from `tabTD Task`
+	where `responsible` in %(users)s and `status` in %(open)s
 	union all
-	select task.`name`, task.`deadline`, task.`status`, 1 from `tabTD Task User` beside
+	select beside.`user`, task.`name`, task.`deadline`, task.`status`, 1 from `tabTD Task User` beside
 	join `tabTD Task` task on task.`name` = beside.`parent`
-	where beside.`user` = %(user)s and beside.`parenttype` = 'TD Task'
+	where beside.`user` in %(users)s and beside.`parenttype` = 'TD Task'
 		and beside.`parentfield` = 'co_assignees' and task.`is_open` = 1
 """
 
 _HAS_SET = """
-	select `name`, coalesce(`review_due`, `submitted_at`), 'review' from `tabTD Task`
-	where `assigner` = %(user)s and `status` = 'Submitted'
+	select `assigner`, `name`, coalesce(`review_due`, `submitted_at`), 'review' from `tabTD Task`
+	where `assigner` in %(users)s and `status` = 'Submitted'
 	union all
-	select request.`task`, request.`requested_at`, 'request' from `tabTD Deadline Request` request
+	select task.`assigner`, request.`task`, request.`requested_at`, 'request' from `tabTD Deadline Request` request
 	join `tabTD Task` task on task.`name` = request.`task`
-	where request.`status` = 'Open' and task.`assigner` = %(user)s
+	where request.`status` = 'Open' and task.`assigner` in %(users)s
 	union all
-	select `name`, `deadline`, 'declined' from `tabTD Task`
-	where `assigner` = %(user)s and `status` = 'Declined'
+	select `assigner`, `name`, `deadline`, 'declined' from `tabTD Task`
+	where `assigner` in %(users)s and `status` = 'Declined'
 	union all
-	select `name`, `held_until`, 'wake_up' from `tabTD Task`
-	where `assigner` = %(user)s and `status` = 'On Hold' and `held_until` <= %(now)s
+	select `assigner`, `name`, `held_until`, 'wake_up' from `tabTD Task`
+	where `assigner` in %(users)s and `status` = 'On Hold' and `held_until` <= %(now)s
 	union all
-	select `name`, `deadline`, 'late' from `tabTD Task`
-	where `assigner` = %(user)s and `status` in %(running)s and `deadline` <= %(now)s
+	select `assigner`, `name`, `deadline`, 'late' from `tabTD Task`
+	where `assigner` in %(users)s and `status` in %(running)s and `deadline` <= %(now)s
 """
 
 _GROUP_OF = {
@@ -79,14 +79,34 @@ class Contents:
 
 def find(user: str, day: Day) -> Contents:
 	"""The day of ``user``; the moments of ``day`` are the site's, naive."""
-	working = _works_on(user)
+	return find_many({user: day})[user]
+
+
+def find_many(days: Mapping[str, Day]) -> dict[str, Contents]:
+	"""The days of several people at one moment, in as many queries as for one."""
+	if not days:
+		return {}
+	working = _by_person(frappe.db.sql(_WORKS_ON, {"users": tuple(days), "open": _values(OPEN_STATES)}))
+	now, running = next(iter(days.values())).now, _values(RUNNING_STATES)
+	set_ = _by_person(frappe.db.sql(_HAS_SET, {"users": tuple(days), "now": now, "running": running}))
+	return {user: _contents(working[user], set_[user], day) for user, day in days.items()}
+
+
+def _by_person(rows: Iterable[tuple]) -> dict[str, list[tuple]]:
+	found: dict[str, list[tuple]] = defaultdict(list)
+	for user, *row in rows:
+		found[user].append(tuple(row))
+	return found
+
+
+def _contents(working: list[tuple], has_set: list[tuple], day: Day) -> Contents:
 	places = [
 		(place, Entry(name, helps=bool(helps)))
-		for name, deadline, status, helps in working
+		for name, deadline, status, helps in sorted(working, key=_by_moment)
 		if (place := place_of(Status(status), deadline, day))
 	]
 	# His own work, alone or beside others, is late in the upper groups already.
-	places += _has_set(user, day.now, {name for name, *_others in working})
+	places += _set_by_him(has_set, {name for name, *_others in working})
 	totals = Counter(place for place, _entry in places)
 	return Contents(
 		entries=_first_pages(places),
@@ -95,13 +115,7 @@ def find(user: str, day: Day) -> Contents:
 	)
 
 
-def _works_on(user: str) -> list[tuple]:
-	rows = frappe.db.sql(_WORKS_ON, {"user": user, "open": _values(OPEN_STATES)})
-	return sorted(rows, key=_by_moment)
-
-
-def _has_set(user: str, now: datetime, own: set[str]) -> list[tuple[Group, Entry]]:
-	rows = frappe.db.sql(_HAS_SET, {"user": user, "now": now, "running": _values(RUNNING_STATES)})
+def _set_by_him(rows: list[tuple], own: set[str]) -> list[tuple[Group, Entry]]:
 	return [
 		(_GROUP_OF[why], Entry(name, why=why))
 		for name, _moment, why in sorted(rows, key=lambda row: (_ORDER[row[2]], *_by_moment(row)))

@@ -26,8 +26,8 @@ _COLUMNS = (
 def of(user: str, entries: Iterable[Entry]) -> dict[Entry, dict[str, object]]:
 	"""A row for each entry, with the actions that ``user`` may take now; entries whose task is gone are left out."""
 	wanted = list(dict.fromkeys(entries))
-	tasks = _tasks([entry.task for entry in wanted])
-	extras = _extras(wanted)
+	tasks = load([entry.task for entry in wanted])
+	extras = words_of(wanted)
 	policy, manages = settings.load().policy, permissions.is_manager(user)
 	rows = {}
 	for entry in wanted:
@@ -37,7 +37,8 @@ def of(user: str, entries: Iterable[Entry]) -> dict[Entry, dict[str, object]]:
 	return rows
 
 
-def _tasks(names: Sequence[str]) -> dict[str, frappe._dict]:
+def load(names: Sequence[str]) -> dict[str, frappe._dict]:
+	"""What a row shows of each task, by its name, without what depends on the reader."""
 	columns = ", ".join(f"`{column}`" for column in _COLUMNS)
 	rows = _sql(f"select {columns} from `tabTD Task` where `name` in %s", names)
 	people = recipients.full_names(user for row in rows for user in (row.assigner, row.responsible))
@@ -80,7 +81,7 @@ def _standing(entry: Entry, task: frappe._dict, roles: frozenset[Role], policy: 
 	}
 
 
-def _extras(entries: Sequence[Entry]) -> dict[Entry, dict[str, object]]:
+def words_of(entries: Sequence[Entry]) -> dict[Entry, dict[str, object]]:
 	"""The words of people that a decision waits for."""
 	requests = _requests([entry.task for entry in entries if entry.why == "request"])
 	reasons = _reasons_to_decline([entry.task for entry in entries if entry.why == "declined"])

@@ -13,24 +13,37 @@ from task_discipline import compat
 from task_discipline.services.reminders.facts import REMINDER
 
 BATCH = 200
-"""Reminders in one transaction."""
+"""Reminders in one transaction, or a little more: those of one task go together,"""
+MOST = 2_000
+"""up to so many. Each transaction reads all people of its tasks, who may be thousands for a single one."""
 _LOOK_AHEAD = 5_000
 
+Due = tuple[str, str, int]
+"""Task, person and name of a reminder."""
 
-def due_names(now: datetime) -> list[int]:
-	"""Names of reminders whose moment has come, the oldest first, those of one task and person together."""
+
+def due(now: datetime) -> list[Due]:
+	"""Reminders whose moment has come, the oldest first, those of one task and person together."""
 	rows = frappe.db.sql(
 		f"""select task, `user`, name from `tab{REMINDER}` where state = 'Planned' and moment <= %s
 		order by moment limit {_LOOK_AHEAD}""",
 		now,
 	)
-	return [name for _task, _user, name in sorted(rows)]
+	return sorted(rows)
 
 
-def batches(names: Sequence[int]) -> Iterator[Sequence[int]]:
-	"""The names in portions of one transaction each."""
-	for start in range(0, len(names), BATCH):
-		yield names[start : start + BATCH]
+def batches(found: Sequence[Due]) -> Iterator[list[int]]:
+	"""Their names in portions of one transaction each."""
+	names: list[int] = []
+	last = None
+	for task, _user, name in found:
+		if len(names) >= MOST or (len(names) >= BATCH and task != last):
+			yield names
+			names = []
+		names.append(name)
+		last = task
+	if names:
+		yield names
 
 
 def claim(names: Sequence[int], now: datetime) -> list[frappe._dict]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import frappe
 from frappe.utils import create_batch, escape_html, get_url_to_form
@@ -101,12 +102,17 @@ def _texts(
 	for (task, user), his in by_reader.items():
 		for some, by_bell, by_mail in _messages(his, ways):
 			lines = [
-				Line(Kind(row.kind), row.about, row.moment if row.name in late else None) for row in some
+				Line(Kind(row.kind), row.about, _missed(row) if row.name in late else None) for row in some
 			]
 			person, is_responsible = people[user], world.rows[task].responsible == user
 			text = _Text(task, words.in_order(lines), is_responsible, person.language, person.time_zone)
 			found[text].append(_Reader(person, by_bell, by_mail))
 	return found
+
+
+def _missed(row: frappe._dict) -> datetime:
+	"""When a reminder that comes late should have come."""
+	return row.missed_at or row.moment
 
 
 def _messages(

@@ -19,6 +19,7 @@ REMINDER = "TD Reminder"
 _HANDED_OVER = ("Created", "Reassigned", "Returned", "Resumed", "Reopened", "Withdrawn")
 """Events after which the ball is with the responsible."""
 _RUNNING = {status.value for status in RUNNING_STATES}
+_KINDS = {kind.value for kind in Kind}
 _Pairs = dict[str, list[tuple[str, date]]]
 
 
@@ -114,6 +115,11 @@ def key_of(row: frappe._dict, zone: ZoneInfo | None = None) -> Key:
 	return row.user, Kind(row.kind), row.about.replace(tzinfo=zone or calendars.site_zone()), row.step or ""
 
 
+def is_known(row: frappe._dict) -> bool:
+	"""Whether this version understands a stored reminder; another one may have left it."""
+	return row.kind in _KINDS and row.about is not None
+
+
 def was_dealt_with(row: frappe._dict) -> bool:
 	"""Whether a reminder had its turn, so that it never goes again."""
 	return row.state in ("Sent", "Late") or bool(row.sent_at)
@@ -190,7 +196,8 @@ def _stored(names: Sequence[str]) -> dict[str, list[frappe._dict]]:
 	)
 	found: dict[str, list[frappe._dict]] = defaultdict(list)
 	for row in rows:
-		found[row.task].append(row)
+		if is_known(row):
+			found[row.task].append(row)
 	return found
 
 

@@ -28,7 +28,11 @@ _MOST = {Unit.HOURS: 2_000, Unit.WORKING_HOURS: 2_000, Unit.DAYS: 365, Unit.WORK
 
 def load() -> Policy:
 	"""The policy of the site; what was never saved gives the default."""
-	stored = frappe.get_cached_doc("TD Settings")
+	return of_settings(frappe.get_cached_doc("TD Settings"))
+
+
+def of_settings(stored: Document) -> Policy:
+	"""The policy that a document of the settings holds."""
 	lines = stored.get("reminder_rules") or []
 	rules = tuple(_rule(line) for line in lines if cint(line.enabled)) if lines else DEFAULT_RULES
 	return Policy(rules, cint(_value(stored, "most_repeats")), min(cint(_value(stored, "morning_hour")), 23))

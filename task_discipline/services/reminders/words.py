@@ -9,7 +9,7 @@ from frappe import _, _lt
 from frappe.utils import format_datetime, get_fullname
 
 from task_discipline.domain.reminder_policy import Kind
-from task_discipline.services import clock, mail
+from task_discipline.services import clock, languages, mail
 
 _GRAVEST_FIRST = (
 	Kind.ESCALATION,
@@ -30,11 +30,14 @@ _HEADLINES: Mapping[Kind, object] = {
 	Kind.ESCALATION: _lt("{responsible} is overdue with a task since {date}"),
 	Kind.REVIEW_DUE: _lt("The result waits for your review, which was due {date}"),
 	Kind.REVIEW_OVERDUE: _lt("Your review is overdue since {date}"),
+	Kind.NOT_ACCEPTED: _lt("{responsible} has not accepted the task of {date} yet"),
 	Kind.REQUEST: _lt("{responsible} waits for your answer about the deadline since {date}"),
 	Kind.WAKE_UP: _lt("The task was on hold until {date}: work may go on"),
 	Kind.STEP: _lt("A step of the plan is due on {day}"),
 	Kind.MILESTONE: _lt("A milestone is due on {day}"),
 }
+_NOW, _PASSED = _lt("The deadline is now: {date}"), _lt("The deadline has passed: {date}")
+_NOT_ACCEPTED_BY_YOU = _lt("You have not accepted the task of {date} yet")
 
 
 @dataclass(frozen=True)
@@ -60,19 +63,25 @@ def headline(line: Line, task: frappe._dict, to_responsible: bool, time_zone: st
 		"day": format_datetime(line.about, "EEE d MMM yyyy"),
 		"responsible": get_fullname(task.responsible),
 	}
-	return str(_headline(line, to_responsible)).format(**words)
+	return _filled(_headline(line, to_responsible), words)
+
+
+def _filled(sentence: object, words: Mapping[str, str]) -> str:
+	try:
+		return str(sentence).format(**words)
+	except (KeyError, IndexError, ValueError):  # a translation of the site spoils the places of the words
+		with languages.spoken("en"):
+			return str(sentence).format(**words)
 
 
 def _headline(line: Line, to_responsible: bool) -> object:
 	if line.kind is Kind.DEADLINE:
 		is_now = (clock.now() - line.about).total_seconds() < 3600
-		return _("The deadline is now: {date}") if is_now else _("The deadline has passed: {date}")
+		return _NOW if is_now else _PASSED
 	if line.kind is Kind.BEFORE_DEADLINE and line.about <= clock.now():
-		return _("The deadline has passed: {date}")
-	if line.kind is Kind.NOT_ACCEPTED:
-		if to_responsible:
-			return _("You have not accepted the task of {date} yet")
-		return _("{responsible} has not accepted the task of {date} yet")
+		return _PASSED
+	if line.kind is Kind.NOT_ACCEPTED and to_responsible:
+		return _NOT_ACCEPTED_BY_YOU
 	return _HEADLINES[line.kind]
 
 

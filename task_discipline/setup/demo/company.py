@@ -47,6 +47,12 @@ TEAMS = {
 }
 """Departments, each with its head first."""
 
+CHOICES = {
+	"robert": {"digest_hour": "07:00", "work_mail": "No"},
+	"kenji": {"digest": 0, "plan_bell": 0},
+}
+"""How people wish to be told where it is not the usual way: fields of TD Preferences."""
+
 USERS = {person.key: person.user for person in PEOPLE}
 
 

@@ -29,7 +29,7 @@ def obstacles() -> list[str]:
 
 
 def make() -> None:
-	"""Create the people and their departments."""
+	"""Create the people, their departments and their preferences."""
 	with _as_installer():
 		for person in company.PEOPLE:
 			_make_user(person)
@@ -38,6 +38,8 @@ def make() -> None:
 	frappe.db.set_value("Notification Settings", {"name": ("in", users)}, "enable_email_notifications", 0)
 	for name, (head, *members) in company.TEAMS.items():
 		_make_team(name, head, members)
+	for key, chosen in company.CHOICES.items():
+		frappe.get_doc({"doctype": "TD Preferences", "user": company.user_of(key), **chosen}).insert()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 // The page: asks for the day, shows it, and keeps it true while people work.
 
 import { is_overdue } from "../standing";
+import { HealthLine } from "./health";
 import { add_keys, keys_line } from "./keys";
 import { watch } from "./news";
 import { Selection } from "./selection";
@@ -17,6 +18,7 @@ export class MyDay {
 		this.asked = 0;
 		this.$body = $('<div class="td-my-day">').appendTo(this.page.main);
 		this.$list = $('<div class="td-my-groups" aria-live="off">').appendTo(this.$body);
+		this.health = new HealthLine(this.$body);
 		this.selection = new Selection(this.$list, this.page);
 		this.$body.append(keys_line());
 		this.$list.text(__("Loading..."));
@@ -27,6 +29,7 @@ export class MyDay {
 	}
 
 	add_buttons() {
+		this.page.add_menu_item(__("My Preferences"), () => task_discipline.open_preferences());
 		if (!frappe.model.can_create("TD Task")) return;
 		this.page.set_primary_action(__("New Task"), () => frappe.new_doc("TD Task"), "add");
 	}
@@ -48,6 +51,7 @@ export class MyDay {
 	show() {
 		this.news.start();
 		add_keys(this);
+		this.health.refresh();
 		this.load();
 	}
 
@@ -64,6 +68,7 @@ export class MyDay {
 
 	tick() {
 		if (!this.day || !this.is_shown) return;
+		this.health.refresh();
 		const is_old = Date.now() - this.loaded_at > MOST_MINUTES_OLD * MINUTE;
 		if (is_old || this.all_rows().some(({ group, row }) => is_late_by_now(group, row))) this.refresh();
 	}

@@ -1,6 +1,7 @@
 // Who was and will be reminded of the task: when, of what, and what became of it.
 
 import { escape, when } from "../words";
+import { reason_in_words } from "./reasons";
 import { info, name_of } from "./view";
 
 const COLOURS = { Planned: "blue", Sent: "green", Late: "orange", Skipped: "gray" };
@@ -28,6 +29,5 @@ function facts({ state, moment, sent_at, by_bell, by_mail, by_digest, reason }) 
 	const went = ["Sent", "Late"].includes(state);
 	const taken = [by_bell && __("bell"), by_mail && __("e-mail"), by_digest && __("morning digest")];
 	const ways = went ? taken.filter(Boolean) : [];
-	// The reasons are sentences of the system, one of a few, so that they can be said in every language.
-	return [when(went ? sent_at : moment), ...ways, ...(reason ? [__(reason)] : [])];
+	return [when(went ? sent_at : moment), ...ways, ...(reason ? [reason_in_words(reason)] : [])];
 }

@@ -1,5 +1,6 @@
 """An important point of a project or a task with its own date. The class is a door; the rules live in services."""
 
+import frappe
 from frappe import _lt
 
 from task_discipline.api.doors import writer
@@ -36,3 +37,8 @@ class TDMilestone(SystemRow):
 	def reopen(self) -> None:
 		"""It counts again."""
 		milestones.reopen(self.name)
+
+
+def on_doctype_update() -> None:
+	"""What a person has open of other people's tasks."""
+	frappe.db.add_index("TD Milestone", ["responsible", "state", "due_date"])

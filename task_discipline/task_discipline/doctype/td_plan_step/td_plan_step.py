@@ -1,7 +1,14 @@
 """One step of a task's plan."""
 
+import frappe
+
 from task_discipline.child_rows import ParentGuardedRow
 
 
 class TDPlanStep(ParentGuardedRow):
 	"""Read and written with its parent only."""
+
+
+def on_doctype_update() -> None:
+	"""What a person has open of other people's tasks."""
+	frappe.db.add_index("TD Plan Step", ["person", "done", "due_date"])

@@ -4,7 +4,7 @@ from frappe.model.document import Document
 
 from task_discipline.services import heartbeat, record_lists, settings
 from task_discipline.services.generation import schedule
-from task_discipline.services.reminders import policy
+from task_discipline.services.reminders import policy, renewal
 
 
 class TDSettings(Document):
@@ -17,8 +17,10 @@ class TDSettings(Document):
 
 	def before_save(self) -> None:
 		heartbeat.keep(self)
+		renewal.note(self)
 
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
 		if not before or before.work_calendar != self.work_calendar:
 			schedule.reconsider(None)
+		renewal.follow(self)

@@ -1,0 +1,1 @@
+"""The morning digest: one mail for each person and working day, in place of many."""

@@ -1,0 +1,1 @@
+frappe.ui.form.on("TD Preferences", task_discipline.preferences.events);

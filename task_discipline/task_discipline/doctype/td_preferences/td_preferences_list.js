@@ -1,0 +1,1 @@
+frappe.listview_settings["TD Preferences"] = task_discipline.preferences.list_settings;
