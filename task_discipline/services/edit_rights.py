@@ -52,7 +52,7 @@ def content_fields() -> list[str]:
 	shown = [df.fieldname for df in frappe.get_meta(permissions.TASK).fields if df.fieldtype not in _NO_DATA]
 	return [
 		name
-		for name in (*shown, "co_assignees", "observers", "plan")
+		for name in (*shown, "co_assignees", "observers", "plan", "depends_on")
 		if name not in OWNED_BY_ACTIONS | {"result"}
 	]
 

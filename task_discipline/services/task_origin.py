@@ -16,11 +16,20 @@ def template(task: Document) -> dict[str, str] | None:
 	}
 
 
+def places(task: Document) -> dict[str, str | None]:
+	"""How the project and the milestone of the task are called, for those who may see them."""
+	seen = task.project and permissions.reads(permissions.PROJECT, task.project)
+	name = frappe.db.get_value(permissions.PROJECT, task.project, "project_name") if seen else None
+	title = frappe.db.get_value("TD Milestone", task.milestone, "title") if seen and task.milestone else None
+	return {"project_name": name, "milestone_title": title}
+
+
 def milestones(task: str) -> list[frappe._dict]:
-	"""Title, date and state of the task's milestones, in the order of their dates."""
+	"""The task's milestones as its form shows them, in the order of their dates."""
 	# Asked at every form, so without the query builder, which takes longer than the database.
 	return frappe.db.sql(
-		"select title, due_date, state from `tabTD Milestone` where task = %s order by due_date, name",
+		"""select name, title, due_date, first_due_date, due_moves, state, reached_at, reached_by, responsible
+		from `tabTD Milestone` where task = %s order by due_date, name""",
 		task,
 		as_dict=True,
 	)

@@ -44,7 +44,8 @@ def for_form(task: Document) -> dict[str, object]:
 	actions = allowed_actions(Status(task.status), roles, settings.load().policy)
 	request = deadline_requests.open_request(task.name)
 	subtasks, reminders = _subtasks(task.name), view.of_task(task.name)
-	names = _full_names(task, request, subtasks, reminders)
+	points = task_origin.milestones(task.name)
+	names = _full_names(task, request, [*subtasks, *points], reminders)
 	return {
 		"roles": sorted(role.value for role in roles),
 		"actions": [action.value for action in actions],
@@ -60,7 +61,8 @@ def for_form(task: Document) -> dict[str, object]:
 		"parent_subject": _subject_of_parent(task),
 		"last_words": _last_words(task),
 		"template": task_origin.template(task),
-		"milestones": task_origin.milestones(task.name),
+		"milestones": points,
+		**task_origin.places(task),
 		"warnings": [*_waits(task), *(_warnings(task) if roles & DIRECTORS else ())],
 		"mail_ready": settings.load().notify_by_mail and mail.is_ready(),
 		"now": clock.now(),
@@ -117,10 +119,11 @@ def _subject_of_parent(task: Document) -> str | None:
 def _full_names(
 	task: Document,
 	request: frappe._dict | None,
-	subtasks: list[frappe._dict],
+	beside: list[frappe._dict],
 	reminders: list[frappe._dict],
 ) -> dict[str, str]:
-	people = {*access.cast_of(task).everyone, *(row.responsible for row in subtasks)}
+	people = {*access.cast_of(task).everyone, *(row.responsible for row in beside)}
+	people |= {row.get("reached_by") for row in beside}
 	people |= {row.user for row in reminders}
 	people |= {user for step in task.plan for user in (step.person, step.done_by)}
 	if request:

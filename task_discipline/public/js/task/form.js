@@ -4,6 +4,7 @@ import { active_people } from "../words";
 import { tell } from "./actions";
 import { show_buttons } from "./buttons";
 import { explain_reference } from "./origin";
+import { forget_milestone, set_place_queries, show_places } from "./places";
 import { show_plan } from "./plan";
 import { suggested_deadline } from "./quick_entry";
 import { show_reminders } from "./reminders";
@@ -27,6 +28,7 @@ export const events = {
 		frm.set_query("parent_task", () => ({
 			filters: frm.is_new() ? {} : { name: ["!=", frm.docname] },
 		}));
+		set_place_queries(frm);
 		frm.set_query("reference_doctype", () => ({ filters: { istable: 0, issingle: 0 } }));
 		$(frm.wrapper).addClass("td-task-form");
 		frappe.realtime.on("doc_update", (news) => show_requests(frm, news));
@@ -43,6 +45,7 @@ export const events = {
 		lock_fields(frm);
 		show_names(frm);
 		show_state(frm);
+		show_places(frm);
 		show_plan(frm);
 		show_subtasks(frm);
 		show_reminders(frm);
@@ -63,6 +66,8 @@ export const events = {
 
 	responsible: warn_again,
 	deadline: warn_again,
+
+	project: forget_milestone,
 
 	reference_doctype(frm) {
 		frm.set_value("reference_name", null);

@@ -1,6 +1,6 @@
-// What a task owes to its template: a word on where it comes from, and its milestones.
+// What a task owes to its template: a word on where it comes from.
 
-import { day, escape, when } from "../words";
+import { escape, when } from "../words";
 import { info } from "./view";
 
 // Whoever may not open the template learns that there is one, and no more.
@@ -23,21 +23,3 @@ export function explain_reference(frm) {
 	const words = gone ? __("This record was deleted. The task stays as it is.") : "";
 	frm.set_df_property("reference_name", "description", words);
 }
-
-const COLOURS = { Pending: "blue", Reached: "green", Missed: "red", Dropped: "gray" };
-
-export function milestone_list(frm) {
-	const { milestones } = info(frm);
-	if (!milestones.length) return null;
-	const $list = $('<div class="td-milestones">').append(
-		$('<div class="td-made-head">').text(__("Milestones")),
-	);
-	milestones.forEach((milestone) => $list.append(milestone_line(milestone)));
-	return $list;
-}
-
-const milestone_line = ({ title, due_date, state }) => `<div class="td-milestone">
-		<span class="indicator-pill no-indicator-dot ${COLOURS[state] || "gray"}">${escape(__(state))}</span>
-		<span class="td-subtask-subject">${escape(title)}</span>
-		<span class="text-muted">${due_date ? escape(day(due_date)) : ""}</span>
-	</div>`;

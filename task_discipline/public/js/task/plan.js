@@ -2,7 +2,7 @@
 
 import { day, escape, when } from "../words";
 import { call, is_saved } from "./actions";
-import { milestone_list } from "./origin";
+import { milestone_list } from "./milestones";
 import { may_edit, may_tick } from "./rights";
 import { name_of } from "./view";
 
