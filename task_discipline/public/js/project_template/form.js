@@ -7,7 +7,7 @@ export const events = {
 	refresh(frm) {
 		show_summary(frm);
 		if (frm.is_new() || !frappe.model.can_create("TD Project Link")) return;
-		frm.add_custom_button(__("Start a Project"), () => is_saved(frm) && ask(frm)).addClass("btn-primary");
+		frm.add_custom_button(__("Start a Project"), () => is_saved(frm) && ask(frm));
 	},
 };
 
@@ -21,11 +21,9 @@ function show_summary(frm) {
 
 function summary({ tasks = [], milestones = [] }) {
 	const last = Math.max(...tasks.map((row) => row.due_after), 0);
-	return __("{0} tasks and {1} milestones; the last task is due {2} days after the first day", [
-		tasks.length,
-		milestones.length,
-		last,
-	]);
+	const of_tasks = tasks.length === 1 ? __("1 task") : __("{0} tasks", [tasks.length]);
+	const of_points = milestones.length === 1 ? __("1 milestone") : __("{0} milestones", [milestones.length]);
+	return __("{0}, {1}; the last task is due on day {2}", [of_tasks, of_points, last + 1]);
 }
 
 function ask(frm) {
