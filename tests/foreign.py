@@ -93,7 +93,8 @@ def _make(name: str, shape: Shape) -> None:
 
 def _field(fieldname: str, kind: str) -> dict[str, Any]:
 	fieldtype, _slash, options = kind.partition("/")
-	return {"fieldname": fieldname, "fieldtype": fieldtype, "label": fieldname, "options": options}
+	field = {"fieldname": fieldname, "fieldtype": fieldtype, "label": fieldname}
+	return field | ({"show_dashboard": 1} if options == "dashboard" else {"options": options})
 
 
 def make_record(doctype: str, name: str, owner: str, **fields: Any) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from tests import foreign
 from tests.browser.desk import Desk
 from tests.factories import ASSIGNER, RESPONSIBLE, STRANGER, in_hours, make_task
-from tests.foreign import LEAD
+from tests.foreign import DEAL, LEAD
 
 CLIENT, QUIET = "Acme & Sons", "Quiet client"
 
@@ -20,6 +20,7 @@ def crm(site: str) -> Iterator[None]:
 		foreign.make_record(LEAD, CLIENT, ASSIGNER, lead_name="Acme")
 		foreign.make_record(LEAD, QUIET, ASSIGNER, lead_name="Quiet")
 		foreign.make_record(LEAD, "Of a stranger", STRANGER)
+		foreign.make_record(DEAL, "Big deal", ASSIGNER, organization="Acme")
 		frappe.db.commit()
 		yield
 
@@ -65,6 +66,18 @@ def test_a_client_shows_its_tasks_and_takes_a_new_one_in_place(desk_of: Callable
 def _fresh() -> str | None:
 	frappe.db.rollback()  # a new look at what the server has written
 	return frappe.db.get_value("TD Task", {"subject": "Ask for the figures"}, "reference_name")
+
+
+def test_tasks_stand_above_the_tabs_of_a_form(desk_of: Callable[..., Desk]) -> None:
+	make_task(reference_doctype=DEAL, reference_name="Big deal", subject="Sign it")
+	frappe.db.commit()
+	desk = desk_of(ASSIGNER)
+	desk.open("/app/crm-deal/Big deal")
+	expect(section(desk)).to_contain_text("Sign it")
+	desk.picture("deal")
+	desk.page.locator(".form-tabs .nav-link:visible").last.click()
+	expect(section(desk)).to_have_count(1)
+	assert not desk.errors
 
 
 def test_the_list_of_clients_counts_their_tasks(desk_of: Callable[..., Desk]) -> None:

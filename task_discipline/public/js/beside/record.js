@@ -25,7 +25,7 @@ function load(frm) {
 }
 
 function clear(frm) {
-	frm.dashboard.parent.find(".td-beside").remove();
+	$(frm.wrapper).find(".td-beside").remove();
 	$(frm.page.sidebar).find(".td-beside-line").remove();
 }
 
@@ -33,11 +33,22 @@ function draw(frm, found) {
 	clear(frm);
 	draw_line(frm, found);
 	if (!found.open && !found.projects.length) return;
-	const $body = frm.dashboard.add_section("", __("Tasks"), "custom td-beside");
+	const $body = section(frm);
 	$body.append(head(frm, found), ...found.tasks.map((task) => task_row(task, found.names)));
 	$body.append(...found.projects.map(project_row));
 	$body.on("click", ".td-beside-new", () => new_task(frm));
-	frm.dashboard.show();
+}
+
+// Some forms keep the host's dashboard behind a tab: there the section stands above the tabs.
+function section(frm) {
+	const $body = frm.dashboard.add_section("", __("Tasks"), "custom td-beside");
+	const $tabs = frm.layout.wrapper.find(".form-tabs-list").first();
+	if (frm.dashboard.parent.closest(".tab-pane").length && $tabs.length) {
+		$body.closest(".td-beside").insertBefore($tabs);
+	} else {
+		frm.dashboard.show();
+	}
+	return $body;
 }
 
 // In the column of the host where assignments and attachments stand: small enough for every form.
