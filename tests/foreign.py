@@ -14,7 +14,13 @@ Shape = Mapping[str, str]
 """Fields by name, with their type and options as in ``Link/User``."""
 CRM: Mapping[str, Shape] = {
 	LEAD: {"lead_name": "Data"},
-	DEAL: {"organization": "Data", "lead": f"Link/{LEAD}"},
+	DEAL: {
+		"deal": "Tab Break",
+		"organization": "Data",
+		"lead": f"Link/{LEAD}",
+		"connections": "Tab Break/dashboard",
+		"source": "Data",
+	},
 }
 ERPNEXT: Mapping[str, Shape] = {
 	"Project User": {"user": "Link/User"},
@@ -59,6 +65,7 @@ def present(shapes: Mapping[str, Shape]) -> Iterator[None]:
 	for name in made:
 		_make(name, shapes[name])
 	frappe.db.commit()
+	frappe.clear_cache()  # desks that are open elsewhere learn of them
 	try:
 		yield
 	finally:
@@ -72,6 +79,7 @@ def _drop(made: list[str]) -> None:
 		frappe.delete_doc("DocType", name, force=True)
 		frappe.db.sql_ddl(f"drop table if exists `tab{name}`")
 	frappe.db.commit()
+	frappe.clear_cache()
 
 
 def _make(name: str, shape: Shape) -> None:
