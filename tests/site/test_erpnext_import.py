@@ -328,3 +328,13 @@ def test_nobody_writes_where_a_task_came_from() -> None:
 		task.imported_from = "T-2"
 		with pytest.raises(frappe.ValidationError):
 			task.save()
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(1, "running"), (20, "failed")])
+def test_a_worker_that_is_silent_for_long_is_given_up(minutes: int, said: str) -> None:
+	erpnext_tasks._note("running", 1, 2)
+	with acting_as(MANAGER):
+		begun = frappe.utils.now_datetime() - timedelta(minutes=minutes)
+		value = erpnext_tasks.state() | {"at": str(begun)}
+		frappe.cache.set_value("task_discipline_erpnext_import", value, expires_in_sec=60)
+		assert erpnext_tasks.state()["state"] == said

@@ -6,10 +6,11 @@ kill, makes what is missing and nothing twice.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import get_fullname, now
+from frappe.utils import get_datetime, get_fullname, now, now_datetime
 
 from task_discipline import permissions
 from task_discipline.services import batches
@@ -22,6 +23,7 @@ PAGE = 100
 _BATCH = 500
 _STATE = "task_discipline_erpnext_import"
 _HOURS = 24
+_SILENCE = timedelta(minutes=15)
 
 
 def dry_run(start: int = 0) -> dict[str, object]:
@@ -89,7 +91,10 @@ def start() -> dict[str, object]:
 def state() -> dict[str, object]:
 	"""How far the last import is: ``state`` (none, running, done, failed), ``done``, ``total``, ``failed``."""
 	# Without "expires" the host would answer from what this request has read before.
-	return frappe.cache.get_value(_STATE, expires=True) or {"state": "none"}
+	found = frappe.cache.get_value(_STATE, expires=True) or {"state": "none"}
+	# A worker that was killed says nothing more.
+	is_silent = found.get("at") and now_datetime() - get_datetime(found["at"]) > _SILENCE
+	return found | {"state": "failed"} if found["state"] == "running" and is_silent else found
 
 
 def run(commit: Callable[[], None]) -> dict[str, object]:
