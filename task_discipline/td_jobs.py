@@ -2,7 +2,7 @@
 
 import frappe
 
-from task_discipline.services import heartbeat, mail_recovery, missed_milestones, overdue
+from task_discipline.services import heartbeat, mail_recovery, milestones_due, missed_milestones, overdue
 from task_discipline.services.digests import sending as digests
 from task_discipline.services.generation import run
 from task_discipline.services.imports import erpnext_tasks
@@ -18,6 +18,8 @@ def mark_overdue() -> None:
 	overdue.mark()
 	frappe.db.commit()
 	missed_milestones.mark()
+	frappe.db.commit()
+	milestones_due.tell()
 	frappe.db.commit()
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import frappe
 import pytest
-from frappe.utils import add_days, getdate, nowdate
+from frappe.utils import add_days, get_datetime, getdate, nowdate
 
-from task_discipline.services import clock, missed_milestones
+from task_discipline.services import clock, milestones_due, missed_milestones
 from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
@@ -137,7 +137,7 @@ def test_the_end_of_a_project_does_not_leave_milestones_behind() -> None:
 def test_what_is_not_reached_by_its_day_is_missed_and_the_project_late() -> None:
 	house = make_project()
 	name = add(house, due_date=soon(1))
-	with clock.at(frappe.utils.get_datetime(soon(2))):
+	with clock.at(get_datetime(soon(2))):
 		assert missed_milestones.mark() >= 1
 		assert (stored(name, "state"), health(house.name)) == ("Missed", "Late")
 		before = events_of_project(house.name)
@@ -152,7 +152,7 @@ def test_nothing_is_missed_in_work_that_has_ended() -> None:
 	name = add(house, due_date=soon(1))
 	with acting_as(ASSIGNER):
 		frappe.get_doc("TD Project Link", house.name).close()
-	with clock.at(frappe.utils.get_datetime(soon(2))):
+	with clock.at(get_datetime(soon(2))):
 		missed_milestones.mark()
 	assert stored(name, "state") == "Pending"
 
@@ -166,3 +166,34 @@ def test_no_door_changes_a_milestone_past_its_buttons() -> None:
 			doc.save(ignore_permissions=True)
 		with pytest.raises(frappe.PermissionError):
 			frappe.delete_doc(MILESTONE, name, ignore_permissions=True)
+
+
+def test_the_day_of_a_milestone_is_told_once_to_whom_it_concerns() -> None:
+	house = make_project(members=[CO_ASSIGNEE])
+	name = add(house, due_date=soon(3), responsible=CO_ASSIGNEE)
+
+	def told() -> list[int]:
+		milestones_due.tell()
+		bells = {"document_type": "TD Project Link", "document_name": house.name}
+		return [
+			frappe.db.count("Notification Log", {**bells, "for_user": user})
+			for user in (CO_ASSIGNEE, ASSIGNER, STRANGER)
+		]
+
+	def at(days: int, hour: int) -> Any:
+		return clock.at(get_datetime(soon(days)).replace(hour=hour))
+
+	with at(2, 12):
+		assert told() == [0, 0, 0]
+	with at(3, 1):
+		assert told() == [0, 0, 0], "nobody is woken"
+	with at(7, 18):  # whatever days off lie between
+		assert told() == told() == [1, 1, 0]
+	with at(8, 12):
+		take(ASSIGNER, name, "move", due_date=soon(20), reason="Rain")
+		assert told() == [1, 1, 0]
+	with at(24, 18):
+		assert told() == [2, 2, 0]
+		take(ASSIGNER, name, "reach")
+	with at(30, 12):
+		assert told() == [2, 2, 0]

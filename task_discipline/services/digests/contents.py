@@ -122,14 +122,14 @@ _DATES = """
 	select stone.`responsible`, task.`name`, 'milestone', stone.`title`, stone.`due_date`
 	from `tabTD Milestone` stone join `tabTD Task` task on task.`name` = stone.`task`
 	join `tabTD Task Access` access on access.`task` = task.`name` and access.`user` = stone.`responsible`
-	where stone.`responsible` in %(users)s and stone.`state` = 'Pending' and stone.`due_date` <= %(last)s
+	where stone.`responsible` in %(users)s and stone.`state` in ('Pending', 'Missed') and stone.`due_date` <= %(last)s
 		and task.`status` in %(running)s
 	union all
 	select task.`responsible`, task.`name`, 'milestone', stone.`title`, stone.`due_date`
 	from `tabTD Task` task join `tabTD Milestone` stone on stone.`task` = task.`name`
 	left join `tabTD Task Access` access on access.`task` = task.`name` and access.`user` = stone.`responsible`
 	where task.`responsible` in %(users)s and task.`status` in %(running)s and access.`user` is null
-		and stone.`state` = 'Pending' and stone.`due_date` <= %(last)s
+		and stone.`state` in ('Pending', 'Missed') and stone.`due_date` <= %(last)s
 """
 """Steps and milestones of a person; those of nobody, or of somebody who is off the task, are its responsible's."""
 

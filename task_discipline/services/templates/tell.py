@@ -4,13 +4,11 @@ from collections.abc import Mapping
 
 import frappe
 from frappe import _lt
-from frappe.utils import escape_html, get_url_to_form
 
 from task_discipline import permissions
 from task_discipline.domain.channels import Topic
-from task_discipline.services import bell, languages, mail, recipients, settings
-from task_discipline.services.mail import Letter
-from task_discipline.services.recipients import Recipient
+from task_discipline.services import recipients, record_notices
+from task_discipline.services.record_notices import Record
 from task_discipline.standing import MANAGER_ROLE
 
 Row = Mapping[str, object]
@@ -27,9 +25,8 @@ _HEADLINES = {
 def tell(template: Row, outcome: str, words: str) -> list[str]:
 	"""Tell the keepers of ``template`` (its row) of an ``outcome``, and why; returns who was told."""
 	told = recipients.load_for(Topic.WORK, keepers(template))
-	for recipient in told:
-		with languages.spoken(recipient.language):
-			_deliver(template, recipient, str(_HEADLINES[outcome]), words)
+	record = Record(permissions.TEMPLATE, str(template["name"]), str(template["subject"]))
+	record_notices.tell(record, told, lambda _reader: str(_HEADLINES[outcome]), words)
 	return [recipient.user for recipient in told]
 
 
@@ -51,28 +48,3 @@ def _managers() -> list[str]:
 		.distinct()
 		.run(pluck=True)
 	)
-
-
-def _deliver(template: Row, recipient: Recipient, headline: str, words: str) -> None:
-	name, subject, switches = str(template["name"]), str(template["subject"]), settings.load()
-	if switches.notify_by_bell and recipient.wants_bell:
-		line = f"{escape_html(headline)}: <b>{escape_html(subject)}</b>"
-		records = bell.records_for([recipient.user], line, None, frappe.session.user)
-		place = {"document_type": permissions.TEMPLATE, "document_name": name}
-		bell.ring([record | place for record in records])
-	if switches.notify_by_mail and recipient.wants_mail and recipient.email:
-		content = {
-			"headline": headline,
-			"subject": subject,
-			"facts": [],
-			"reason": words,
-			"link": get_url_to_form(permissions.TEMPLATE, name),
-		}
-		title = f"{subject}: {headline} ({name})"
-		mail.queue_many(
-			[
-				Letter(
-					(recipient.email,), title, content, name, recipient.language, doctype=permissions.TEMPLATE
-				)
-			]
-		)
