@@ -6,11 +6,15 @@ from frappe.desk.notifications import extract_mentions
 from frappe.model.document import Document
 from frappe.utils import add_days, escape_html, now_datetime
 
-from task_discipline import beside, compat, files, permissions
+from task_discipline import beside, compat, files, permissions, project_rights
 from task_discipline.services import preferences, todo_mirror
 from task_discipline.services.digests import claims as ledger
 
-_UNSAVED = {permissions.TASK: "new-td-task-", permissions.TEMPLATE: "new-td-task-template-"}
+_UNSAVED = {
+	permissions.TASK: "new-td-task-",
+	permissions.TEMPLATE: "new-td-task-template-",
+	permissions.PROJECT: "new-td-project-link-",
+}
 """How the desk names a record before it is saved."""
 
 
@@ -21,18 +25,22 @@ def check_comment(comment: Document, method: str | None = None) -> None:
 	place = comment.reference_doctype, comment.reference_name
 	blind = [user for user in extract_mentions(comment.content or "") if not permissions.reads(*place, user)]
 	if blind:
-		names = escape_html(", ".join(blind))
-		if place[0] == permissions.TEMPLATE:
-			frappe.throw(
-				_("{0} may not see this template. Mention only people who can open it.").format(names)
-			)
-		frappe.throw(
-			_("{0} may not see this task. Add them as observers first, then mention them.").format(names)
-		)
+		frappe.throw(_not_to_mention(place[0]).format(escape_html(", ".join(blind))))
+
+
+def _not_to_mention(doctype: str) -> str:
+	words = {
+		permissions.TASK: _("{0} may not see this task. Add them as observers first, then mention them."),
+		permissions.TEMPLATE: _("{0} may not see this template. Mention only people who can open it."),
+		permissions.PROJECT: _(
+			"{0} may not see this project. Add them as observers first, then mention them."
+		),
+	}
+	return words[doctype]
 
 
 def keep_talk_among_people(record: Document, method: str | None = None) -> None:
-	"""What is said beside a task or a template goes to the desks of its people, one by one.
+	"""What is said beside a task, a template or a project goes to the desks of its people, one by one.
 
 	The host sends it to the room of the form, which it checks at the door only: whoever was taken off the
 	task while his form stood open would read on.
@@ -47,6 +55,8 @@ def keep_talk_among_people(record: Document, method: str | None = None) -> None:
 def _people_of(doctype: str, name: str) -> list[str]:
 	if doctype == permissions.TASK:
 		return frappe.get_all("TD Task Access", filters={"task": name}, pluck="user", order_by=None)
+	if doctype == permissions.PROJECT:
+		return project_rights.people_of(name)
 	people = frappe.db.get_value(doctype, name, ["owner", "assigner"])
 	return [user for user in dict.fromkeys(people or ()) if permissions.can_read_template(name, user)]
 
@@ -82,9 +92,18 @@ def check_todo(todo: Document, method: str | None = None) -> None:
 
 
 def _not_to_assign(doctype: str) -> str:
-	if doctype == permissions.TEMPLATE:
-		return _("{0} may not see this template. Only people who can open it get it assigned.")
-	return _("{0} may not see this task. Add them as observer or co-assignee instead of assigning it.")
+	words = {
+		permissions.TASK: _(
+			"{0} may not see this task. Add them as observer or co-assignee instead of assigning it."
+		),
+		permissions.TEMPLATE: _(
+			"{0} may not see this template. Only people who can open it get it assigned."
+		),
+		permissions.PROJECT: _(
+			"{0} may not see this project. Add them as member or observer instead of assigning it."
+		),
+	}
+	return words[doctype]
 
 
 def keep_mirror(todo: Document, method: str | None = None) -> None:

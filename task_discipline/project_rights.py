@@ -34,6 +34,14 @@ def part_of(project: object, user: str | None = None) -> Part | None:
 	return Part(_BESIDE[found]) if found in _BESIDE else None
 
 
+def people_of(project: str) -> list[str]:
+	"""Its manager, members and observers, each once, as far as they still have an account."""
+	place = {"parenttype": PROJECT, "parent": project}
+	beside = frappe.get_all("TD Task User", place, pluck="user", order_by="idx asc")
+	people = [frappe.db.get_value(PROJECT, project, "manager"), *beside]
+	return [user for user in dict.fromkeys(people) if user and is_active(user)]
+
+
 def condition(user: str) -> str:
 	"""List condition for a person who is active and no manager."""
 	name = frappe.db.escape(user)

@@ -280,3 +280,13 @@ def test_a_template_cannot_reach_into_a_foreign_project() -> None:
 	foreign = make_project(STRANGER).name
 	with pytest.raises(frappe.PermissionError):
 		make_template(ASSIGNER, project=foreign)
+
+
+def test_a_mention_beside_a_project_names_only_its_people() -> None:
+	project = make_project(members=[RESPONSIBLE])
+	mention = '<span class="mention" data-id="{0}" data-value="x">x</span>'
+	with acting_as(RESPONSIBLE):
+		project.add_comment("Comment", "How far are we?")
+		project.add_comment("Comment", mention.format(ASSIGNER))
+		with pytest.raises(frappe.ValidationError, match="may not see this project"):
+			project.add_comment("Comment", mention.format(STRANGER))
