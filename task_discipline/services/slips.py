@@ -78,7 +78,8 @@ def _slip(calendar: WorkCalendar, was: datetime, ready: datetime) -> timedelta:
 def _propose(
 	task: Document, waiting: Sequence[frappe._dict], found: Mapping[str, datetime | None]
 ) -> list[str]:
-	reason = _("It waits for {0}, {1}, which ends later than planned.").format(task.name, task.subject)
+	# Without its subject: whoever waits for a task need not be able to read it.
+	reason = _("It waits for {0}, which ends later than planned.").format(task.name)
 	common = {"status": "Open", "source": "Dependency", "requested_at": clock.now(), "reason": reason}
 	requests = [
 		{
