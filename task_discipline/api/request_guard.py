@@ -1,14 +1,20 @@
 """Refuses the one question that no list condition can answer with less: the fields of a linked record.
 
 A list of tasks may ask for ``parent_task.subject``. The host joins the linked row and looks at the right on
-its doctype alone, so whoever sees a subtask would read everything that the task above it says, and whoever
-got a task would read the template that it was made from.
+its doctype alone, so whoever sees a subtask would read everything that the task above it says, whoever got a task
+would read the template that it was made from or the project that it belongs to, and whoever waits for a task
+would read that task.
 """
 
 import frappe
 from frappe import _
 
-_JOINED = {"TD Task": ("parent_task.", "template."), "TD Template Event": ("task.",)}
+_JOINED = {
+	"TD Task": ("parent_task.", "template.", "project.", "milestone."),
+	"TD Task Dependency": ("task.",),
+	"TD Task Template": ("project.",),
+	"TD Template Event": ("task.",),
+}
 """Links to records that need not be readable for whoever reads the row, as a question names them."""
 
 _NAMES_OF_FIELDS = ("chart", "field", "field_map", "fieldname", "fields", "group_by", "order_by")
@@ -29,6 +35,6 @@ def refuse_joins(doctype: str | None, *names_of_fields: object) -> None:
 	links = _JOINED.get(str(doctype), ())
 	if any(link in str(names) for names in names_of_fields for link in links):
 		frappe.throw(
-			_("Fields of a linked task or template are not shown in a list. Open that record instead."),
+			_("Fields of a linked record are not shown in this list. Open that record instead."),
 			frappe.PermissionError,
 		)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import frappe
 import pytest
 
-from tests import factories, hidden_template
+from tests import factories, hidden_project, hidden_template
 from tests.doors import SECRET, World
+from tests.hidden_project import ProjectWorld
 from tests.hidden_template import TemplateWorld
 
 
@@ -56,4 +57,11 @@ def world(site: str) -> Iterator[World]:
 def hidden(site: str) -> Iterator[TemplateWorld]:
 	"""A committed template that says ``SECRET`` wherever it can."""
 	with hidden_template.furnished() as world:
+		yield world
+
+
+@pytest.fixture(scope="module")
+def hidden_house(site: str) -> Iterator[ProjectWorld]:
+	"""Committed projects that say ``SECRET`` wherever they can, and their tasks another word."""
+	with hidden_project.furnished() as world:
 		yield world

@@ -1,7 +1,7 @@
 """Another task that must be done before a task can begin."""
 
-from frappe.model.document import Document
+from task_discipline.child_rows import ParentGuardedRow
 
 
-class TDTaskDependency(Document):
-	pass
+class TDTaskDependency(ParentGuardedRow):
+	"""Read and written with its parent only."""
