@@ -7,13 +7,13 @@ import frappe
 
 from benchmarks import table
 from benchmarks.recurrence import generator, rules
-from benchmarks.reminders import planning, sending
+from benchmarks.reminders import digests, planning, sending
 from benchmarks.tasks import fill, forms, lists, overdue_job
 
 PARTS = {
 	"tasks": ("overdue", "forms", "lists"),
 	"recurrence": ("rules", "generator", "memory"),
-	"reminders": ("planning", "sending", "memory"),
+	"reminders": ("planning", "sending", "digests", "memory"),
 }
 _DUE, _MANY, _GENERATED = 2_000, 100_000, 200
 
@@ -65,6 +65,8 @@ def _rows(options: argparse.Namespace) -> Iterator[table.Row]:
 		yield from planning.rows(_GENERATED, options.runs)
 	if "sending" in parts:
 		yield from sending.rows(_DUE, options.tasks, options.runs)
+	if "digests" in parts:
+		yield from digests.rows(options.runs)
 
 
 def _closing_lines(options: argparse.Namespace) -> Iterator[str]:
