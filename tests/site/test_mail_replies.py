@@ -1,17 +1,14 @@
 """Replies to mails of a task, fetched from a real mailbox: what becomes a comment, and what never does."""
 
-import pickle
 from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
 
 import frappe
 import pytest
-from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.email.queue import flush
 from frappe.email.receive import InboundMail
 
-from task_discipline import inbox
 from task_discipline.services import mail_replies
 from tests import workers
 from tests.factories import (
@@ -349,22 +346,3 @@ def test_mails_reply_to_the_sender_where_he_reads_himself(post: Post) -> None:
 	frappe.local.outgoing_email_account = {}
 	make_task()
 	assert "desk@td-test.example" in post.mail_to(RESPONSIBLE)["Reply-To"]
-
-
-class OtherAppsAccount(EmailAccount):
-	"""What another app puts in the place of the host's account."""
-
-	def get_inbound_mails(self) -> list[Any]:
-		return ["a mail that the other app brought"]
-
-
-def test_the_class_of_another_app_stays_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
-	"""Of several apps the host takes the last one's class: ours must not take theirs away."""
-	ours, theirs = "task_discipline.inbox.TaskMailAccount", f"{__name__}.OtherAppsAccount"
-	monkeypatch.setattr(frappe, "get_hooks", lambda *_hook: {"Email Account": [theirs, ours]})
-	built, again = inbox.TaskMailAccount, inbox.TaskMailAccount
-	monkeypatch.undo()
-	assert issubclass(built, OtherAppsAccount) and built is again
-	assert built({"doctype": "Email Account"}).get_inbound_mails() == ["a mail that the other app brought"]
-	assert not issubclass(inbox.TaskMailAccount, OtherAppsAccount)
-	assert pickle.loads(pickle.dumps(inbox.TaskMailAccount)) is inbox.TaskMailAccount
