@@ -64,8 +64,8 @@ def is_manager(user: str | None = None) -> bool:
 
 
 def is_active(user: str) -> bool:
-	"""Whether the person's account is enabled: a disabled person sees nothing, whatever he was to a task."""
-	return user == "Administrator" or bool(frappe.get_cached_value("User", user, "enabled"))
+	"""Whether the person may log in to the desk: nobody else sees anything, whatever he was to a task."""
+	return user == "Administrator" or people.has_desk(user)
 
 
 def own_roles(task: str, user: str, *, for_update: bool = False) -> frozenset[Role]:

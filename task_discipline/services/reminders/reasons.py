@@ -12,7 +12,7 @@ SENTENCES = (
 	_lt("No longer asked for"),
 	_lt("No longer on the task"),
 	_lt("Nothing to tell"),
-	_lt("The account is disabled"),
+	_lt("The account is disabled or may not use the desk"),
 	_lt("The address has unsubscribed"),
 	_lt("The bell is switched off"),
 	_lt("The date moved"),
