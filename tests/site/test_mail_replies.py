@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from email.message import EmailMessage
-from typing import Any
 
 import frappe
 import pytest
