@@ -7,13 +7,13 @@ import frappe
 
 from benchmarks import table
 from benchmarks.recurrence import generator, rules
-from benchmarks.reminders import planning, sending
+from benchmarks.reminders import digests, planning, sending
 from benchmarks.tasks import fill, forms, lists, overdue_job
 
 PARTS = {
 	"tasks": ("overdue", "forms", "lists"),
 	"recurrence": ("rules", "generator", "memory"),
-	"reminders": ("planning", "sending", "memory"),
+	"reminders": ("planning", "sending", "digests", "memory"),
 }
 _DUE, _MANY, _GENERATED = 2_000, 100_000, 200
 
@@ -50,21 +50,20 @@ def _options() -> argparse.Namespace:
 
 
 def _rows(options: argparse.Namespace) -> Iterator[table.Row]:
-	parts = _parts(options)
-	if "overdue" in parts:
-		yield from overdue_job.rows(options.runs)
-	if "forms" in parts:
-		yield from forms.rows(options.runs)
-	if "lists" in parts:
-		yield from lists.rows(options.runs)
-	if "rules" in parts:
-		yield from rules.rows(options.runs)
-	if "generator" in parts:
-		yield from generator.rows(_DUE, min(_MANY, options.tasks), options.runs)
-	if "planning" in parts:
-		yield from planning.rows(_GENERATED, options.runs)
-	if "sending" in parts:
-		yield from sending.rows(_DUE, options.tasks, options.runs)
+	runs = options.runs
+	measured = {
+		"overdue": lambda: overdue_job.rows(runs),
+		"forms": lambda: forms.rows(runs),
+		"lists": lambda: lists.rows(runs),
+		"rules": lambda: rules.rows(runs),
+		"generator": lambda: generator.rows(_DUE, min(_MANY, options.tasks), runs),
+		"planning": lambda: planning.rows(_GENERATED, runs),
+		"sending": lambda: sending.rows(_DUE, options.tasks, runs),
+		"digests": lambda: digests.rows(runs),
+	}
+	for part in _parts(options):
+		if part in measured:
+			yield from measured[part]()
 
 
 def _closing_lines(options: argparse.Namespace) -> Iterator[str]:

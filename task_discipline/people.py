@@ -11,6 +11,15 @@ import frappe
 
 from task_discipline.domain.assignment import whole_days
 
+WITHOUT_DESK = "Website User"
+"""What the host makes of an account when its last role of the desk is taken away."""
+
+
+def has_desk(user: str) -> bool:
+	"""Whether the account is enabled and one of the desk."""
+	enabled, user_type = frappe.get_cached_value("User", user, ["enabled", "user_type"]) or (0, "")
+	return bool(enabled) and user_type != WITHOUT_DESK
+
 
 def people_of(head: str) -> frozenset[str]:
 	"""User names of everybody whose head is ``head``, without himself."""

@@ -2,6 +2,8 @@
 
 import frappe
 
+from task_discipline import people
+
 MANAGER_ROLE = "Task Discipline Manager"
 USER_ROLE = "Task Discipline User"
 
@@ -13,5 +15,5 @@ def is_manager(user: str | None = None) -> bool:
 
 
 def is_active(user: str) -> bool:
-	"""Whether the person's account is enabled: a disabled person sees nothing, whatever he was to a task."""
-	return user == "Administrator" or bool(frappe.get_cached_value("User", user, "enabled"))
+	"""Whether the person may log in to the desk: nobody else sees anything, whatever he was to a task."""
+	return user == "Administrator" or people.has_desk(user)

@@ -23,7 +23,7 @@ def rows(due: int, ahead: int, runs: int) -> Iterator[Row]:
 	"""Measure ``due`` due reminders, a second run over them, and an idle tick with ``ahead`` of them to come."""
 	ledger.remove()
 	made = ledger.make(due)
-	_post_office()
+	post_office()
 	ours = _timed(made)
 	if (ledger.count("Notification Log"), ledger.count("Email Queue")) != (made, made):
 		raise SystemExit(f"{made} reminders were due and not all of them went: the figures would be wrong.")
@@ -62,7 +62,7 @@ def memory(many: int) -> Iterator[str]:
 
 def work() -> tuple[float, int, int, int]:
 	"""Seconds, peak and first kilobytes, and number of reminders of one run over all that is due."""
-	_post_office()
+	post_office()
 	start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 	began = time.perf_counter()
 	sent = sending.send(frappe.db.commit, seconds=3_600)
@@ -70,7 +70,7 @@ def work() -> tuple[float, int, int, int]:
 	return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, start, sent
 
 
-def _post_office() -> None:
+def post_office() -> None:
 	"""Mail goes into the queue only: nothing listens there."""
 	new_request("Administrator")
 	frappe.local.conf.update({"mail_server": "127.0.0.1", "mail_login": "bench@bench.example"})
@@ -90,7 +90,7 @@ def _timed(wanted: int) -> Figure:
 
 def _notification() -> tuple[float, int]:
 	"""Milliseconds that the host needs for some of the same reminders, and how many it sends again."""
-	_post_office()
+	post_office()
 	alert = frappe.get_doc(
 		doctype="Notification",
 		name="TD Benchmark",

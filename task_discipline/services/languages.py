@@ -15,3 +15,12 @@ def spoken(language: str) -> Iterator[None]:
 		yield
 	finally:
 		frappe.local.lang = before
+
+
+def filled(sentence: object, *values: object, **named: object) -> str:
+	"""A lazy sentence with its places filled; in the app's own words where a translation of the site spoils the places."""
+	try:
+		return str(sentence).format(*values, **named)
+	except (KeyError, IndexError, ValueError, AttributeError):
+		# Not the English translation: that may be the spoilt one.
+		return str(getattr(sentence, "msg", sentence)).format(*values, **named)

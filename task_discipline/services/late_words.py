@@ -6,12 +6,12 @@ from email import message_from_string, policy
 from email.message import Message
 
 import frappe
-from frappe import _
+from frappe import _lt
 from frappe.utils import create_batch, escape_html
 
 from task_discipline import compat
 from task_discipline.services import recipients
-from task_discipline.services.languages import spoken
+from task_discipline.services.languages import filled, spoken
 from task_discipline.services.letter_pieces import quoted
 from task_discipline.services.mail import moment_in_words
 from task_discipline.services.recipients import Recipient
@@ -63,7 +63,7 @@ def _line(written: datetime, reader: Recipient | None) -> str:
 	time_zone = reader.time_zone if reader else frappe.utils.get_system_timezone()
 	with spoken(language):
 		moment = moment_in_words(written, time_zone)
-		return _("This mail comes late: it is of {0} and could not be sent then.").format(moment)
+		return filled(_lt("This mail comes late: it is of {0} and could not be sent then."), moment)
 
 
 def _texts(parts: Iterable[Message]) -> Iterable[Message]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import frappe
 from frappe.utils import now_datetime
 
-from task_discipline.services import late_words
+from task_discipline.services import late_words, mail_readers
 from task_discipline.services.mail_state import REFUSED_ADDRESS, is_held_back
 
 _KEPT = timedelta(days=7)
@@ -21,6 +21,7 @@ _DEAD_AFTER = timedelta(hours=1)
 """No job of the host lives so long."""
 _PROBE_AFTER = timedelta(hours=1)
 _AT_ONCE = 500
+NO_READER = "Nobody is left who may read this"
 _LIFE, _MOST_LIVES = 100, 3
 """Counted in the hundreds of the host's own count of tries, which lets such a mail be tried once."""
 _SYSTEM = "Administrator"
@@ -39,17 +40,17 @@ def revive() -> int:
 	proof = _last_sent(min(row.modified for row in failed))
 	again = [row for row in failed if proof and row.modified < proof][:_AT_ONCE]
 	if again:
-		_put_back(again, life=_LIFE)
-	elif max(row.modified for row in failed) < now - _PROBE_AFTER:
-		again = failed[:1]
-		_put_back(again, life=0)
-	return len(again)
+		return _put_back(again, life=_LIFE)
+	if max(row.modified for row in failed) < now - _PROBE_AFTER:
+		return _put_back(failed[:1], life=0)
+	return 0
 
 
 def _given_up(now: datetime) -> list[frappe._dict]:
 	"""Failed mails that still tell something, the one first whose last try is longest ago."""
 	rows = frappe.db.sql(
-		"""select name, status, retry, creation, modified, owner, reference_name from `tabEmail Queue`
+		"""select name, status, retry, creation, modified, owner, reference_doctype,
+			reference_name from `tabEmail Queue`
 		where modified >= %(oldest)s and creation >= %(oldest)s and reference_doctype like 'TD %%'
 			and (status = 'Error' or (status = 'Sending' and modified < %(dead)s))
 			and (reference_doctype != 'TD Digest' or creation >= %(morning)s)
@@ -105,7 +106,13 @@ def _last_sent(after: datetime) -> datetime | None:
 	)
 
 
-def _put_back(rows: Sequence[frappe._dict], life: int) -> None:
+def _put_back(found: Sequence[frappe._dict], life: int) -> int:
+	"""Returns how many still have a reader; the others are given up for good."""
+	rows, readerless = mail_readers.keep_readers(found)
+	if readerless:
+		given_up = {"retry": _LIFE * _MOST_LIVES, "error": NO_READER}
+		names = ("in", [row.name for row in readerless])
+		frappe.db.set_value("Email Queue", {"name": names}, given_up, update_modified=False)
 	late_words.add([row.name for row in rows])
 	by_tries: dict[int, list[str]] = {}
 	for row in rows:
@@ -117,3 +124,4 @@ def _put_back(rows: Sequence[frappe._dict], life: int) -> None:
 			where name in %s and status in ('Error', 'Sending')""",
 			(tries, tuple(names)),
 		)
+	return len(rows)

@@ -19,7 +19,7 @@ from frappe.utils import escape_html, get_fullname
 from rq.timeouts import JobTimeoutException
 
 from task_discipline import compat, permissions
-from task_discipline.services import reply_files, reply_text
+from task_discipline.services import reply_files, reply_parts, reply_text
 from task_discipline.services.acting import acting_as
 
 _SAVEPOINT = "task_discipline_reply"
@@ -37,6 +37,8 @@ _AUTOMATIC_HEADERS = (
 	"List-Unsubscribe",
 	"isnotification",
 )
+_SAID_BY_OTHERS = re.compile(r'"(?:\\.|[^"\\])*"?|\([^()]*\)')
+_FINDING = re.compile(r"(?:^|;)\s*((?:dmarc|spf|dkim)=[a-z]+)")
 _AUTOMATIC_SENDERS = re.compile(r"(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply)@.*", re.IGNORECASE)
 
 AUTOMATIC = _lt("it was written by a machine")
@@ -108,13 +110,16 @@ class TaskReply(InboundMail):
 		"""The enabled user behind the address of the sender."""
 		if not self.writer or self.writer in _own_addresses(self.email_account):
 			return None
-		found = frappe.get_all("User", {"email": self.writer, "enabled": 1}, pluck="name", limit=2)
+		users = frappe.get_all("User", {"email": self.writer, "enabled": 1}, ["name", "email"])
+		# The database takes letters for equal that are not, and with them the domains of strangers.
+		found = [one.name for one in users if one.email.strip().lower() == self.writer]
 		return found[0] if len(found) == 1 else None
 
 	def _comment(self) -> object:
 		words = reply_text.said(self._part("plain"), self._part("html"))
 		with acting_as(str(self.person)):
-			saved, left_out = reply_files.attach(self.attachments, self.place)
+			files = [*self.attachments, *reply_parts.passed_over(self.mail)]
+			saved, left_out = reply_files.attach(files, self.place)
 			if not (words or saved or left_out):
 				return EMPTY
 			content = _as_html(words or ", ".join(saved)) + _left_out(left_out)
@@ -122,11 +127,8 @@ class TaskReply(InboundMail):
 		return None
 
 	def _part(self, subtype: str) -> str:
-		"""The first text of the kind that is no attachment."""
-		for part in self.mail.walk():
-			if part.get_content_type() == f"text/{subtype}" and not part.get_filename():
-				return str(self.get_payload(part))
-		return ""
+		"""All that he wrote of the kind."""
+		return "\n".join(str(self.get_payload(part)) for part in reply_parts.texts(self.mail, subtype))
 
 	def _note(self) -> Document:
 		"""What stays of a reply that landed: that it came, for the day it comes again."""
@@ -143,12 +145,26 @@ class TaskReply(InboundMail):
 	def _keep(self, refusal: object) -> Document:
 		"""The mail as the host keeps any other, with a word why it did not land."""
 		communication = self._stored()
-		files = self.save_attachments_in_doc(communication)
+		files = self._files_of(communication)
 		communication.content = frappe.utils.sanitize_html(self.replace_inline_images(files))
 		# The scheduler, which fetches mails, acts for nobody.
 		communication.save(ignore_permissions=True)
 		communication.add_comment("Info", _("This reply did not become a comment: {0}.").format(refusal))
 		return communication
+
+	def _files_of(self, communication: Document) -> list[Document]:
+		"""What the host saves of the attachments; where it cannot, the mail stays without them."""
+		frappe.db.savepoint(_SAVEPOINT)
+		try:
+			return list(self.save_attachments_in_doc(communication))
+		except JobTimeoutException:
+			raise
+		except Exception as error:
+			if compat.is_deadlock(error):  # the savepoint is gone
+				raise
+			frappe.db.rollback(save_point=_SAVEPOINT)
+			frappe.log_error(title=_("The attachments of a reply could not be kept"))
+			return []
 
 	def _stored(self, **values: object) -> Document:
 		communication = frappe.get_doc({"doctype": "Communication", **self.as_dict(), **values})
@@ -186,10 +202,13 @@ def is_automatic(mail: InboundMail) -> bool:
 
 def _is_doubted(mail: InboundMail) -> bool:
 	"""Whether the site's own mail server, whose word stands on top, found that the sender is somebody else."""
-	word = str(mail.mail.get("Authentication-Results", "")).lower()
-	if "dmarc=" in word:
-		return "dmarc=fail" in word
-	return "spf=fail" in word and "dkim=pass" not in word
+	# What stands in quotes and brackets the sender may have put there.
+	word = _SAID_BY_OTHERS.sub("", str(mail.mail.get("Authentication-Results", "")).lower())
+	found = set(_FINDING.findall(word))
+	if found & {"dmarc=pass", "dmarc=fail"}:
+		return "dmarc=fail" in found
+	# A domain without a policy is no reason to believe it.
+	return bool(found & {"spf=fail", "spf=softfail"}) and "dkim=pass" not in found
 
 
 def _place_of(mail: InboundMail) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from frappe.model.document import Document
 from frappe.utils import get_fullname
 
 from task_discipline.services import mail
+from task_discipline.services.languages import filled
 
 _HEADLINES = {
 	"Created": _lt("{0} set a task"),
@@ -32,13 +33,13 @@ _HEADLINES = {
 def headline(event: str, actor: str, count: int = 1) -> str:
 	"""One line of plain text that says who did what, where he set several tasks at once how many."""
 	if count > 1:
-		return _("{0} set {1} tasks").format(actor, count)
-	return str(_HEADLINES[event]).format(actor)
+		return filled(_lt("{0} set {1} tasks"), actor, count)
+	return filled(_HEADLINES[event], actor)
 
 
 def removed(task: str, actor: str) -> str:
 	"""One line for a person who is no longer on a task; says nothing of what the task is."""
-	return _("{0} took you off task {1}").format(actor, task)
+	return filled(_lt("{0} took you off task {1}"), actor, task)
 
 
 def facts(task: Document, time_zone: str) -> list[tuple[str, str]]:

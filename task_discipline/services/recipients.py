@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import frappe
 
+from task_discipline import people
 from task_discipline.domain.channels import Mail, Preferences, Topic, choice_for, topic_of
 from task_discipline.domain.reminder_policy import Kind
 from task_discipline.services import calendars, preferences, settings
@@ -26,7 +27,7 @@ class Recipient:
 
 
 def load(users: Iterable[str]) -> list[Recipient]:
-	"""The enabled ones among ``users``, each once, with their own and the host's switches for notices."""
+	"""Those of ``users`` who can log in to the desk, each once, with their own and the host's switches for notices."""
 	names = list(dict.fromkeys(users))
 	if not names:
 		return []
@@ -100,7 +101,7 @@ def _rows(names: list[str]) -> list[frappe._dict]:
 		frappe.qb.from_(user)
 		.left_join(switches)
 		.on(switches.name == user.name)
-		.where(user.name.isin(names) & (user.enabled == 1))
+		.where(user.name.isin(names) & (user.enabled == 1) & (user.user_type != people.WITHOUT_DESK))
 		.select(
 			user.name,
 			user.email,

@@ -9,6 +9,9 @@ from task_discipline import permissions
 
 _SAVEPOINT = "task_discipline_reply_file"
 _MOST = 20
+_LONGEST_NAME = 180
+"""In bytes: disks take 255, and the host adds some of its own to make a name unique."""
+_LONGEST_EXTENSION = 20
 
 
 def attach(
@@ -41,13 +44,24 @@ def _is_saved(attachment: Mapping[str, object], place: tuple[str, str]) -> bool:
 	try:
 		frappe.get_doc(
 			doctype="File",
-			file_name=attachment["fname"],
+			file_name=_short(str(attachment["fname"])),
 			content=attachment["fcontent"],
 			attached_to_doctype=place[0],
 			attached_to_name=place[1],
 			is_private=1,
 		).insert()
-	except (frappe.ValidationError, frappe.PermissionError):  # too large, or of a kind that the site refuses
+	# Too large, of a kind that the site refuses, or more than the disk takes.
+	except (frappe.ValidationError, frappe.PermissionError, OSError):
 		frappe.db.rollback(save_point=_SAVEPOINT)
 		return False
 	return True
+
+
+def _short(name: str) -> str:
+	"""A name that the host and the disk take, with its extension."""
+	name = "".join(one for one in name if one.isprintable())
+	stem, dot, extension = name.rpartition(".")
+	if not stem or len(extension) > _LONGEST_EXTENSION:
+		stem, dot, extension = name, "", ""
+	room = _LONGEST_NAME - len(extension.encode())
+	return stem[:100].encode()[:room].decode(errors="ignore") + dot + extension

@@ -9,8 +9,10 @@ import frappe
 import pytest
 
 from task_discipline.domain.channels import Topic
+from task_discipline.domain.digest import Verdict
 from task_discipline.domain.reminders import Void
 from task_discipline.services import mail, recipients
+from task_discipline.services.digests import delivery as digests
 from task_discipline.services.reminders import reasons
 from task_discipline.services.reminders.delivery import DISABLED
 from task_discipline.services.reminders.planning import RETOLD
@@ -215,6 +217,10 @@ def test_an_action_tells_those_who_want_to_know() -> None:
 def test_every_reason_that_a_row_may_hold_is_in_the_catalogue_of_words() -> None:
 	known = {str(sentence) for sentence in reasons.SENTENCES}
 	told = {void.value for void in Void} | {DISABLED, RETOLD, mail.FAILED, mail.REFUSED, mail.NO_ACCOUNT}
+	told |= {verdict.value for verdict in (Verdict.DAY_OFF, Verdict.OVER)} | {
+		digests.NOTHING,
+		digests.UNWANTED,
+	}
 	written = Path(recipients.__file__).read_text()
 	told |= set(re.findall(r'"(The (?:site|person|bell) [^"]+)"', written))
 	assert told - known == set() and len(told) > 12

@@ -130,7 +130,7 @@ SKIPPED: dict[str, tuple[Callable[[], Any], datetime, str]] = {
 	"day off": (lambda: None, TUESDAY + timedelta(days=4), "Day off"),
 	"absent": (lambda: make_absence(RESPONSIBLE, TUESDAY.date(), TUESDAY.date()), TUESDAY, "Day off"),
 	"after work": (lambda: None, TUESDAY + 8 * HOUR, "The day was over"),
-	"disabled": (_set("enabled", 0), TUESDAY, "The account is disabled"),
+	"disabled": (_set("enabled", 0), TUESDAY, "The account is disabled or may not use the desk"),
 	"without address": (_set("email", ""), TUESDAY, "The person has no e-mail address"),
 	"bad address": (
 		_set("email", "boris@"),

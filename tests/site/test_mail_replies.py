@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from email.message import EmailMessage
-from typing import Any
 
 import frappe
 import pytest
@@ -21,125 +20,15 @@ from tests.factories import (
 	act,
 	acting_as,
 	events_of,
-	make_mail_account,
 	make_task,
-	purge,
 )
-from tests.mail_server import MailServer
-from tests.pop_server import PopServer
-
-DESK = "replies@td-test.example"
-WORDS = "The zanzibar price is missing."
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 50
-
-
-class Post:
-	"""The mails of one site: what its queue sends, and what comes into its mailbox."""
-
-	def __init__(self, sent: MailServer, box: PopServer, account: Any):
-		self.sent, self.box, self.account = sent, box, account
-
-	def mail_to(self, person: str, words: str = "set a task") -> EmailMessage:
-		"""The mail that a person got, whose subject holds ``words``."""
-		frappe.db.commit()
-		flush()
-		return next(mail for to, mail in self.sent.messages if to == person and words in mail["subject"])
-
-	def fetch(self, *mails: EmailMessage | bytes) -> None:
-		"""Let the mails come in, as the scheduler fetches them."""
-		for mail in mails:
-			self.box.put(mail if isinstance(mail, bytes) else mail.as_bytes())
-		frappe.db.commit()
-		frappe.get_doc("Email Account", self.account.name).receive()
+from tests.replying import DESK, WORDS, Post, beside, comments, kept, mailbox, reply_to
 
 
 @pytest.fixture
 def post() -> Iterator[Post]:
-	with MailServer() as sent, PopServer() as box:
-		make_mail_account(sent.port)
-		frappe.local.outgoing_email_account = {}
-		frappe.flags.testing_email = True
-		yield Post(sent, box, make_mailbox(box.port))
-		frappe.flags.testing_email = False
-		frappe.local.outgoing_email_account = {}
-		frappe.db.rollback()
-		frappe.db.delete("Email Account", {"email_id": DESK})
-		_forget_mails()
-		purge()
-
-
-def make_mailbox(port: int) -> Any:
-	return frappe.get_doc(
-		doctype="Email Account",
-		email_account_name="TD Replies",
-		email_id=DESK,
-		enable_incoming=1,
-		default_incoming=1,
-		enable_auto_reply=1,
-		auto_reply_message="We got your mail",
-		email_server="127.0.0.1",
-		incoming_port=port,
-		use_imap=0,
-		use_ssl=0,
-		password="secret",
-	).insert()
-
-
-def _forget_mails() -> None:
-	mails = frappe.get_all("Communication", {"email_account": "TD Replies"}, pluck="name")
-	for doctype, field in (
-		("File", "attached_to_name"),
-		("Comment", "reference_name"),
-		("Communication", "name"),
-	):
-		frappe.db.delete(doctype, {field: ("in", mails or [""])})
-
-
-def reply_to(
-	mail: EmailMessage, sender: str = RESPONSIBLE, text: str = WORDS, html: str = "", **headers: str
-) -> EmailMessage:
-	"""What a mail program sends when a person answers."""
-	answer = EmailMessage()
-	answer["From"] = f"Somebody <{sender}>"
-	answer["To"] = mail["Reply-To"] or mail["From"]
-	answer["Subject"] = f"Re: {mail['subject']}"
-	answer["Message-ID"] = f"<{frappe.generate_hash(length=12)}@mail.example>"
-	answer["In-Reply-To"] = mail["Message-Id"]
-	for name, value in headers.items():
-		del answer[name.replace("_", "-")]
-		answer[name.replace("_", "-")] = value
-	if text:
-		answer.set_content(text)
-	if html:
-		answer.add_alternative(html, subtype="html")
-	return answer
-
-
-def comments(task: Any) -> list[tuple[str, str]]:
-	rows = frappe.get_all(
-		"Comment",
-		{"reference_name": task.name, "comment_type": "Comment"},
-		["comment_email", "content"],
-		order_by="creation asc",
-	)
-	return [(row.comment_email, row.content) for row in rows]
-
-
-def kept() -> list[Any]:
-	"""The mails as the host keeps them."""
-	return frappe.get_all(
-		"Communication",
-		{"email_account": "TD Replies"},
-		["name", "subject", "content", "text_content", "reference_doctype", "reference_name", "sender"],
-		order_by="creation asc",
-	)
-
-
-def beside(task: Any) -> int:
-	"""Mails in the task's timeline."""
-	return frappe.db.count("Communication", {"reference_name": task.name}) + frappe.db.count(
-		"Communication Link", {"link_name": task.name}
-	)
+	with mailbox() as found:
+		yield found
 
 
 def test_a_reply_becomes_a_comment_of_its_sender(post: Post) -> None:
@@ -213,6 +102,10 @@ def test_several_processes_that_fetched_the_same_mails_land_them_once(post: Post
 		{"isnotification": "<notification>"},
 		{"Authentication_Results": "mx.example; spf=pass; dmarc=fail header.from=td-test.example"},
 		{"Authentication_Results": "mx.example; spf=fail smtp.mailfrom=evil.example"},
+		{"Authentication_Results": "mx.example; spf=softfail (x=y); dkim=none; dmarc=none action=none"},
+		{
+			"Authentication_Results": 'mx.example; spf=fail smtp.mailfrom="a; dmarc=pass; dkim=pass"@evil.example'
+		},
 		{"From": f"{RESPONSIBLE}, {ASSIGNER}"},
 		{"From": DESK},
 		{"From": f"Boris <{STRANGER}>", "Reply_To": RESPONSIBLE},
@@ -263,37 +156,6 @@ def test_markup_is_text(post: Post) -> None:
 	plain, html = (content for _who, content in comments(task))
 	assert "<img" not in plain and "&lt;script&gt;" in plain and "{{ 7 * 7 }}" in plain
 	assert html == "<p>Yes</p>"
-
-
-def test_attachments_become_private_files_of_the_task(post: Post) -> None:
-	task = make_task()
-	answer = reply_to(post.mail_to(RESPONSIBLE))
-	answer.add_attachment(PICTURE, maintype="image", subtype="png", filename="signature.png")
-	answer.add_attachment(b"secret figures", maintype="text", subtype="plain", filename="figures.txt")
-	again = reply_to(post.mail_to(RESPONSIBLE), text="Once more")
-	again.add_attachment(PICTURE, maintype="image", subtype="png", filename="signature.png")
-	post.fetch(answer, again)
-	files = frappe.get_all(
-		"File",
-		{"attached_to_name": task.name},
-		["file_name", "is_private", "owner", "file_url"],
-		order_by="file_name asc",
-	)
-	assert [(one.is_private, one.owner) for one in files] == [(1, RESPONSIBLE)] * 2
-	assert files[0].file_name.startswith("figures") and all("/private/" in one.file_url for one in files)
-	assert [content for _who, content in comments(task)] == [f"<p>{WORDS}</p>", "<p>Once more</p>"]
-	for one in files:
-		frappe.delete_doc("File", frappe.db.get_value("File", {"file_url": one.file_url}), force=True)
-
-
-def test_an_observer_is_heard_and_told_that_his_file_stays_out(post: Post) -> None:
-	task = make_task()
-	answer = reply_to(post.mail_to(OBSERVER), OBSERVER)
-	answer.add_attachment(b"mine", maintype="application", subtype="pdf", filename="mine.pdf")
-	post.fetch(answer)
-	((who, content),) = comments(task)
-	assert who == OBSERVER and "could not be added" in content and "mine.pdf" in content
-	assert not frappe.db.exists("File", {"attached_to_name": task.name})
 
 
 def test_one_bad_mail_spoils_no_other(post: Post) -> None:

@@ -10,7 +10,16 @@ from frappe.email.queue import flush
 from frappe.utils import now_datetime
 
 from task_discipline.services import mail_recovery
-from tests.factories import RESPONSIBLE, make_mail_account
+from tests.factories import (
+	ASSIGNER,
+	CO_ASSIGNEE,
+	HEAD,
+	OBSERVER,
+	RESPONSIBLE,
+	acting_as,
+	ensure_people,
+	make_mail_account,
+)
 from tests.mail_server import MailServer
 from tests.reminding import accepted_task, do, office, set_task, turn
 
@@ -30,6 +39,7 @@ def committed_office() -> Iterator[None]:
 		make_mail_account(closed_port())
 		yield
 		frappe.flags.testing_email = False
+		ensure_people()
 
 
 def closed_port() -> int:
@@ -208,3 +218,43 @@ def test_mail_that_is_held_back_stays_held_back() -> None:
 	assert mail_recovery.revive() == 0
 	frappe.db.rollback()
 	frappe.cache.delete_key("defaults")
+
+
+def test_28_no_mail_comes_late_to_people_who_may_not_read_it_any_more() -> None:
+	people = {"co_assignees": [{"user": CO_ASSIGNEE}], "observers": [{"user": OBSERVER}, {"user": HEAD}]}
+	task = set_task(subject="Sign the lease", **people)
+	give_up()
+	with acting_as(ASSIGNER):
+		task.reload()
+		task.set("observers", [])
+		task.save()
+	disable(CO_ASSIGNEE)
+	with MailServer() as server:
+		connect(server.port)
+		prove()
+		assert mail_recovery.revive() == 2
+		frappe.db.commit()
+		flush()
+		# The head of the responsible still reads it.
+		got = {user: len(subjects(server, user)) for user in (RESPONSIBLE, HEAD, CO_ASSIGNEE)}
+		assert got == {RESPONSIBLE: 1, HEAD: 2, CO_ASSIGNEE: 0}
+		assert not any("lease" in line for line in subjects(server, OBSERVER))
+
+
+def test_28_a_mail_without_any_reader_is_given_up() -> None:
+	set_task(subject="Sign the lease")
+	give_up()
+	disable(RESPONSIBLE)
+	with MailServer() as server:
+		connect(server.port)
+		prove()
+		assert mail_recovery.revive() == mail_recovery.revive() == 0
+		assert frappe.get_all("Email Queue", {"status": "Error"}, pluck="error") == [mail_recovery.NO_READER]
+		flush()
+		assert subjects(server, RESPONSIBLE) == []
+
+
+def disable(user: str) -> None:
+	frappe.db.set_value("User", user, "enabled", 0)
+	frappe.clear_document_cache("User", user)
+	frappe.db.commit()

@@ -156,7 +156,9 @@ class TestSending:
 		forget_people()
 		tick(NEXT_MONDAY)
 		assert rung(RESPONSIBLE, task) == [] and RESPONSIBLE not in queued(task)
-		assert ledger(task, "state", "reason", kind="Deadline") == [("Skipped", "The account is disabled")]
+		assert ledger(task, "state", "reason", kind="Deadline") == [
+			("Skipped", "The account is disabled or may not use the desk")
+		]
 		assert ledger(task, "user", kind="Escalation", state="Planned") == [(ASSIGNER,)]
 
 	def test_27_whoever_is_no_manager_any_more_hears_of_no_escalation(self) -> None:

@@ -22,7 +22,7 @@ from task_discipline.services.digests.row_words import Clock
 from task_discipline.services.recipients import Recipient
 from task_discipline.services.whole_mails import WholeMail
 
-DISABLED = "The account is disabled"
+DISABLED = "The account is disabled or may not use the desk"
 UNWANTED = "The person takes no morning digest"
 NOTHING = "Nothing to tell"
 

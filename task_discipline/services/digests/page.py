@@ -12,6 +12,7 @@ from task_discipline.domain.digest import Turn, Verdict
 from task_discipline.services.digests import row_words
 from task_discipline.services.digests.contents import Contents, Item, Part, Section
 from task_discipline.services.digests.row_words import Clock
+from task_discipline.services.languages import filled
 
 _TEMPLATE = "task_discipline/templates/emails/morning_digest"
 _TITLES: Mapping[Part, object] = {
@@ -66,7 +67,7 @@ def render(reader: Reader, contents: Contents, footer: str) -> Page:
 		"my_day": get_url("/app/td-my-day"),
 		# The list leads everybody to his own form, whether he has ever chosen or not.
 		"preferences": get_url("/app/td-preferences"),
-		"zone": reader.clock.zone.key,
+		"times": filled(_lt("Times are those of {0}."), reader.clock.zone.key),
 		"footer": footer,
 		"language": frappe.local.lang,
 		"direction": "rtl" if is_rtl() else "ltr",
@@ -76,7 +77,7 @@ def render(reader: Reader, contents: Contents, footer: str) -> Page:
 
 
 def _subject(reader: Reader) -> str:
-	day = _("Your day, {0}").format(format_date(reader.turn.day, "EEE d MMM"))
+	day = filled(_lt("Your day, {0}"), format_date(reader.turn.day, "EEE d MMM"))
 	counts = ", ".join(f"{one['number']} {one['label']}" for one in _counts(reader))
 	return f"{day}: {counts}" if counts else day
 
@@ -92,8 +93,8 @@ def _late(reader: Reader) -> str:
 	if reader.turn.verdict is not Verdict.LATE:
 		return ""
 	due = reader.turn.due.astimezone(reader.clock.zone).replace(tzinfo=None)
-	return _("This digest comes late: it should have reached you at {0}.").format(
-		format_datetime(due, "HH:mm")
+	return filled(
+		_lt("This digest comes late: it should have reached you at {0}."), format_datetime(due, "HH:mm")
 	)
 
 
@@ -115,7 +116,7 @@ def _section(part: Part, reader: Reader, contents: Contents) -> dict[str, object
 		"rows": [
 			_row(part, item, reader, contents) for item in section.items if item.entry.task in contents.tasks
 		],
-		"more": _("and {0} more").format(more) if more else "",
+		"more": filled(_lt("and {0} more"), more) if more else "",
 	}
 
 

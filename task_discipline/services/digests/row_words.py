@@ -6,11 +6,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import frappe
-from frappe import _
+from frappe import _, _lt
 from frappe.utils import format_date, format_datetime
 
 from task_discipline.services import calendars
 from task_discipline.services.digests.contents import Item, Part
+from task_discipline.services.languages import filled
 
 _LONGEST_WORDS = 160
 _OVERDUE = (Part.OVERDUE, Part.SET_OVERDUE)
@@ -42,9 +43,9 @@ def when(part: Part, item: Item, task: frappe._dict, clock: Clock) -> str:
 	if part is Part.TODAY:
 		return format_datetime(clock.local(task.deadline), "HH:mm")
 	if part is Part.REVIEW:
-		return _("review due {0}").format(clock.words(task.review_due)) if task.review_due else ""
+		return filled(_lt("review due {0}"), clock.words(task.review_due)) if task.review_due else ""
 	if item.entry.why == "wake_up":
-		return _("on hold until {0}").format(clock.words(task.held_until))
+		return filled(_lt("on hold until {0}"), clock.words(task.held_until))
 	return clock.words(task.deadline) if task.deadline else _("without deadline")
 
 
@@ -56,9 +57,9 @@ def notes(
 		yield _days_late(clock.local(task.deadline).date(), clock.today)
 	if item.day:
 		yield (
-			_("step of {0}").format(task.subject)
+			filled(_lt("step of {0}"), task.subject)
 			if item.entry.why == "step"
-			else _("milestone of {0}").format(task.subject)
+			else filled(_lt("milestone of {0}"), task.subject)
 		)
 	yield _person(part, item, task, reader)
 	if task.status == "New" and part in (Part.OVERDUE, Part.TODAY, Part.NEXT) and not item.entry.helps:
@@ -71,20 +72,20 @@ def _days_late(deadline: date, today: date) -> str:
 	days = (today - deadline).days
 	if days < 1:
 		return _("since today")
-	return _("1 day late") if days == 1 else _("{0} days late").format(days)
+	return _("1 day late") if days == 1 else filled(_lt("{0} days late"), days)
 
 
 def _person(part: Part, item: Item, task: frappe._dict, reader: str) -> str:
 	"""Who else the row is about: whose word it waits for, or who set it."""
 	if reader == task.assigner or item.entry.helps:
 		return task.responsible_name if task.responsible != reader else ""
-	return _("from {0}").format(task.assigner_name)
+	return filled(_lt("from {0}"), task.assigner_name)
 
 
 def _answers(said: Mapping[str, object], clock: Clock) -> Iterator[str]:
 	request = said.get("request")
 	if isinstance(request, dict):
-		yield _("asks for {0}").format(clock.words(request["proposed_deadline"]))
+		yield filled(_lt("asks for {0}"), clock.words(request["proposed_deadline"]))
 		yield _quoted(request["reason"])
 	if said.get("words"):
 		yield _("declined")

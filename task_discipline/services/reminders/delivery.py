@@ -16,7 +16,7 @@ from task_discipline.services.reminders import words
 from task_discipline.services.reminders.facts import World
 from task_discipline.services.reminders.words import Line
 
-DISABLED = "The account is disabled"
+DISABLED = "The account is disabled or may not use the desk"
 _SENDER = "Administrator"
 _ADDRESSES_AT_ONCE = 50
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import frappe
-from frappe import _, _lt
+from frappe import _lt
 from frappe.utils import format_datetime, get_fullname
 
 from task_discipline.domain.reminder_policy import Kind
-from task_discipline.services import clock, languages, mail
+from task_discipline.services import clock, mail
+from task_discipline.services.languages import filled
 
 _GRAVEST_FIRST = (
 	Kind.ESCALATION,
@@ -63,15 +64,7 @@ def headline(line: Line, task: frappe._dict, to_responsible: bool, time_zone: st
 		"day": format_datetime(line.about, "EEE d MMM yyyy"),
 		"responsible": get_fullname(task.responsible),
 	}
-	return _filled(_headline(line, to_responsible), words)
-
-
-def _filled(sentence: object, words: Mapping[str, str]) -> str:
-	try:
-		return str(sentence).format(**words)
-	except (KeyError, IndexError, ValueError):  # a translation of the site spoils the places of the words
-		with languages.spoken("en"):
-			return str(sentence).format(**words)
+	return filled(_headline(line, to_responsible), **words)
 
 
 def _headline(line: Line, to_responsible: bool) -> object:
@@ -93,5 +86,5 @@ def details(lines: Sequence[Line], task: frappe._dict, to_responsible: bool, tim
 	missed = [line.missed for line in lines if line.missed]
 	if missed:
 		due = mail.moment_in_words(min(missed), time_zone)
-		told.append(_("This reminder comes late: it should have reached you on {0}.").format(due))
+		told.append(filled(_lt("This reminder comes late: it should have reached you on {0}."), due))
 	return "\n".join(told)
