@@ -8,87 +8,49 @@ import pytest
 from tests.doors import LIKE, METHOD, SECRET, Door, granted, number, push, text, told
 from tests.factories import CO_ASSIGNEE, OBSERVER
 from tests.hidden_project import BLIND, INSIDERS, OUTSIDERS, TASK_SECRET, ProjectWorld
+from tests.project_doors import EDGE, EVENT, PERSON, POINT, TASK, client, counted, desk, rest, rows
 from tests.projects import PROJECT
 
-TASK, POINT, EVENT, PERSON, EDGE = (
-	"TD Task",
-	"TD Milestone",
-	"TD Project Event",
-	"TD Task User",
-	"TD Task Dependency",
-)
 TASK_LIKE = f"%{TASK_SECRET[:5]}%"
 
 
-def _client(function: str, **body: Any) -> Door:
-	return Door(f"{METHOD}frappe.client.{function}", lambda w: _filled(body, w))
-
-
-def _desk(function: str, body: Any, **options: Any) -> Door:
-	return Door(f"{METHOD}frappe.desk.{function}", lambda w: _filled(body, w), **options)
-
-
-def _filled(body: dict[str, Any], world: ProjectWorld) -> dict[str, Any]:
-	"""The body with the names of the world in place of ``{project}`` and the like."""
-	said = {f"{{{name}}}": str(value) for name, value in vars(world).items()}
-	written = json.dumps(body)
-	for mark, name in said.items():
-		written = written.replace(mark, name)
-	return json.loads(written)
-
-
-def _list(doctype: str, **more: Any) -> Door:
-	return _client("get_list", doctype=doctype, **({"fields": ["*"], "limit_page_length": 0} | more))
-
-
-def _count(doctype: str, filters: list) -> Door:
-	body = {"doctype": doctype, "filters": filters}
-	return Door(METHOD + "frappe.client.get_count", lambda w: body, shows=number)
-
-
-def _rest(path: str, **options: Any) -> Door:
-	return Door(f"/api/resource/{path}", lambda w: {}, "GET", **options)
-
-
 READING: dict[str, Door] = {
-	"REST": _rest(f"{PROJECT}/{{project}}"),
+	"REST": rest(f"{PROJECT}/{{project}}"),
 	"REST list": Door(f"/api/resource/{PROJECT}", lambda w: {"fields": '["project_name"]'}, "GET"),
 	"REST v2": Door(f"/api/v2/document/{PROJECT}/{{project}}/", lambda w: {}, "GET"),
-	"REST of a milestone": _rest(f"{POINT}/{{milestone}}"),
-	"REST of an event": _rest(f"{EVENT}/{{event}}"),
-	"REST of the file": _rest("File/{file}"),
-	"REST of a person": _rest(
+	"REST of a milestone": rest(f"{POINT}/{{milestone}}"),
+	"REST of an event": rest(f"{EVENT}/{{event}}"),
+	"REST of the file": rest("File/{file}"),
+	"REST of a person": rest(
 		f"{PERSON}/{{person}}",
 		shows=lambda answer, w: w.project.lower() in text(answer) and granted(answer, w),
 	),
-	"client.get": _client("get", doctype=PROJECT, name="{project}"),
-	"client.get by a filter": _client("get", doctype=PROJECT, filters={"name": "{project}"}),
-	"client.get_value": _client(
+	"client.get": client("get", doctype=PROJECT, name="{project}"),
+	"client.get by a filter": client("get", doctype=PROJECT, filters={"name": "{project}"}),
+	"client.get_value": client(
 		"get_value", doctype=PROJECT, filters={"name": "{project}"}, fieldname="project_name"
 	),
-	"client.get_value of a milestone": _client(
+	"client.get_value of a milestone": client(
 		"get_value", doctype=POINT, filters={"project": "{project}"}, fieldname="title"
 	),
-	"get_list": _list(PROJECT),
-	"get_list of milestones": _list(POINT),
-	"get_list of events": _list(EVENT),
+	"get_list": rows(PROJECT),
+	"get_list of milestones": rows(POINT),
+	"get_list of events": rows(EVENT),
 	"get_list of people": Door(
 		METHOD + "frappe.client.get_list",
 		lambda w: {"doctype": PERSON, "parent": PROJECT, "fields": ["name"], "limit_page_length": 0},
 		shows=lambda answer, w: w.person in text(answer),
 	),
-	"get_list by people": _list(
+	"get_list by people": rows(
 		PROJECT, fields=["project_name"], filters=[[PERSON, "user", "=", OBSERVER]], parent=PROJECT
 	),
-	"get_list of files": _list("File"),
-	"get_list of tags": _list("Tag Link"),
-	"get_list in groups": _list(
-		PROJECT, fields=["project_name", "count(name) as n"], group_by="project_name"
-	),
-	"get_count": _count(PROJECT, [[PROJECT, "project_name", "like", LIKE]]),
-	"get_count of milestones": _count(POINT, [[POINT, "title", "like", LIKE]]),
-	"get_count of events": _count(EVENT, [[EVENT, "reason", "like", LIKE]]),
-	"reportview.get": _desk(
+	"get_list of files": rows("File"),
+	"get_list of tags": rows("Tag Link"),
+	"get_list in groups": rows(PROJECT, fields=["project_name", "count(name) as n"], group_by="project_name"),
+	"get_count": counted(PROJECT, [[PROJECT, "project_name", "like", LIKE]]),
+	"get_count of milestones": counted(POINT, [[POINT, "title", "like", LIKE]]),
+	"get_count of events": counted(EVENT, [[EVENT, "reason", "like", LIKE]]),
+	"reportview.get": desk(
 		"reportview.get",
 		{
 			"doctype": PROJECT,
@@ -96,7 +58,7 @@ READING: dict[str, Door] = {
 			"filters": '{"name": "{project}"}',
 		},
 	),
-	"reportview.get with people": _desk(
+	"reportview.get with people": desk(
 		"reportview.get",
 		{
 			"doctype": PROJECT,
@@ -104,7 +66,7 @@ READING: dict[str, Door] = {
 			"filters": '{"name": "{project}"}',
 		},
 	),
-	"reportview.get_count": _desk(
+	"reportview.get_count": desk(
 		"reportview.get_count",
 		{
 			"doctype": PROJECT,
@@ -113,11 +75,11 @@ READING: dict[str, Door] = {
 		},
 		shows=number,
 	),
-	"get_group_by_count": _desk(
+	"get_group_by_count": desk(
 		"listview.get_group_by_count",
 		{"doctype": PROJECT, "current_filters": "[]", "field": "project_name"},
 	),
-	"get_stats": _desk(
+	"get_stats": desk(
 		"reportview.get_stats", {"doctype": PROJECT, "stats": '["_user_tags"]', "filters": "[]"}
 	),
 	"get_tagged_docs": Door(
@@ -125,13 +87,13 @@ READING: dict[str, Door] = {
 		lambda w: {"doctype": PROJECT, "tag": "%-tag%"},
 		shows=lambda answer, w: w.project.lower() in text(answer),
 	),
-	"search_link": _desk("search.search_link", {"doctype": PROJECT, "txt": "", "ignore_user_permissions": 1}),
-	"search_link of milestones": _desk(
+	"search_link": desk("search.search_link", {"doctype": PROJECT, "txt": "", "ignore_user_permissions": 1}),
+	"search_link of milestones": desk(
 		"search.search_link",
 		{"doctype": POINT, "txt": "", "ignore_user_permissions": 1},
 		shows=lambda answer, w: w.milestone in text(answer) or SECRET in text(answer),
 	),
-	"search_widget": _desk(
+	"search_widget": desk(
 		"search.search_widget",
 		{
 			"doctype": PROJECT,
@@ -142,15 +104,13 @@ READING: dict[str, Door] = {
 			"page_length": 1000,
 		},
 	),
-	"getdoc": _desk("form.load.getdoc", {"doctype": PROJECT, "name": "{project}"}),
-	"validate_link": _client(
-		"validate_link", doctype=PROJECT, docname="{project}", fields='["project_name"]'
-	),
-	"validate_link of a milestone": _client(
+	"getdoc": desk("form.load.getdoc", {"doctype": PROJECT, "name": "{project}"}),
+	"validate_link": client("validate_link", doctype=PROJECT, docname="{project}", fields='["project_name"]'),
+	"validate_link of a milestone": client(
 		"validate_link", doctype=POINT, docname="{milestone}", fields='["title"]'
 	),
-	"getdoc of a milestone": _desk("form.load.getdoc", {"doctype": POINT, "name": "{milestone}"}),
-	"get_docinfo": _desk("form.load.get_docinfo", {"doctype": PROJECT, "name": "{project}"}),
+	"getdoc of a milestone": desk("form.load.getdoc", {"doctype": POINT, "name": "{milestone}"}),
+	"get_docinfo": desk("form.load.get_docinfo", {"doctype": PROJECT, "name": "{project}"}),
 	"print": Door("/printview", lambda w: {"doctype": PROJECT, "name": w.project}, "GET"),
 	"print of the report": Door(
 		"/printview",
@@ -178,10 +138,10 @@ READING: dict[str, Door] = {
 
 TASKS: dict[str, Door] = {
 	"plan": READING["plan"],
-	"getdoc": _desk("form.load.getdoc", {"doctype": PROJECT, "name": "{project}"}),
+	"getdoc": desk("form.load.getdoc", {"doctype": PROJECT, "name": "{project}"}),
 	"print of the report": READING["print of the report"],
-	"get_list by project": _list(TASK, filters={"project": "{project}"}),
-	"calendar": _desk(
+	"get_list by project": rows(TASK, filters={"project": "{project}"}),
+	"calendar": desk(
 		"calendar.get_events",
 		{
 			"doctype": TASK,
@@ -192,16 +152,16 @@ TASKS: dict[str, Door] = {
 			"fields": '["starts_on", "deadline", "subject", "name"]',
 		},
 	),
-	"getdoc of the task": _desk("form.load.getdoc", {"doctype": TASK, "name": "{task}"}),
-	"getdoc of what waits": _desk("form.load.getdoc", {"doctype": TASK, "name": "{given}"}),
-	"requests": _list("TD Deadline Request"),
-	"events of tasks": _list("TD Task Event"),
-	"events of the project": _list(EVENT),
-	"timeline of what waits": _desk("form.load.get_docinfo", {"doctype": TASK, "name": "{given}"}),
-	"bells": _list("Notification Log", fields=["subject", "email_content"]),
+	"getdoc of the task": desk("form.load.getdoc", {"doctype": TASK, "name": "{task}"}),
+	"getdoc of what waits": desk("form.load.getdoc", {"doctype": TASK, "name": "{given}"}),
+	"requests": rows("TD Deadline Request"),
+	"events of tasks": rows("TD Task Event"),
+	"events of the project": rows(EVENT),
+	"timeline of what waits": desk("form.load.get_docinfo", {"doctype": TASK, "name": "{given}"}),
+	"bells": rows("Notification Log", fields=["subject", "email_content"]),
 	"my day": Door(METHOD + "task_discipline.api.my_day.load", lambda w: {}, "GET"),
 	"my task": Door(METHOD + "task_discipline.api.my_day.task", lambda w: {"name": w.given}, "GET"),
-	"gantt": _desk(
+	"gantt": desk(
 		"reportview.get",
 		{
 			"doctype": TASK,
@@ -214,15 +174,15 @@ TASKS: dict[str, Door] = {
 """Doors that tell of tasks: the hidden task must not speak through the project, nor through what waits for it."""
 
 OF_THE_HOST: dict[str, Door] = {
-	"REST of a comment": _rest("Comment/{comment}"),
-	"get_list of comments": _list("Comment", fields=["content"]),
-	"get_list of bells": _list("Notification Log", fields=["subject"]),
-	"get_list of mails": _list("Communication"),
+	"REST of a comment": rest("Comment/{comment}"),
+	"get_list of comments": rows("Comment", fields=["content"]),
+	"get_list of bells": rows("Notification Log", fields=["subject"]),
+	"get_list of mails": rows("Communication"),
 	"global search": Door(
 		METHOD + "frappe.utils.global_search.search", lambda w: {"text": SECRET[:7]}, "GET"
 	),
 	**{
-		f"{doctype} asks for {field}": _list(doctype, fields=["name", field])
+		f"{doctype} asks for {field}": rows(doctype, fields=["name", field])
 		for doctype, field in (
 			(POINT, "project.project_name"),
 			(EVENT, "project.project_name"),
@@ -233,7 +193,7 @@ OF_THE_HOST: dict[str, Door] = {
 """Doors that the host opens to few or none, and joins to a record that whoever reads the row may read, too."""
 
 NOBODYS: dict[str, Door] = {
-	f"{doctype} asks for {field}": _list(doctype, fields=["name", field])
+	f"{doctype} asks for {field}": rows(doctype, fields=["name", field])
 	for doctype, field in (
 		(TASK, "project.project_name"),
 		(TASK, "milestone.title"),
@@ -241,8 +201,8 @@ NOBODYS: dict[str, Door] = {
 	)
 }
 NOBODYS |= {
-	"a waiting row asks for its task": _list(EDGE, fields=["name", "task.subject"], parent=TASK),
-	"a report joins the project": _desk(
+	"a waiting row asks for its task": rows(EDGE, fields=["name", "task.subject"], parent=TASK),
+	"a report joins the project": desk(
 		"reportview.get", {"doctype": TASK, "fields": '["project.project_name as x"]', "filters": "[]"}
 	),
 	"an order by the project": Door(
@@ -250,10 +210,10 @@ NOBODYS |= {
 		lambda w: {"doctype": TASK, "fields": ["name"], "order_by": "project.project_name asc"},
 		shows=granted,
 	),
-	"a count through a task": _count(TASK, [["project.project_name", "like", LIKE]]),
-	"a count by another doctype": _count(TASK, [[PROJECT, "project_name", "like", LIKE]]),
-	"a count of users by projects": _count("User", [[PROJECT, "project_name", "like", LIKE]]),
-	"a count of rows": _count(PERSON, [[PERSON, "parenttype", "=", PROJECT]]),
+	"a count through a task": counted(TASK, [["project.project_name", "like", LIKE]]),
+	"a count by another doctype": counted(TASK, [[PROJECT, "project_name", "like", LIKE]]),
+	"a count of users by projects": counted("User", [[PROJECT, "project_name", "like", LIKE]]),
+	"a count of rows": counted(PERSON, [[PERSON, "parenttype", "=", PROJECT]]),
 	"global search": Door(
 		METHOD + "frappe.utils.global_search.search", lambda w: {"text": SECRET[:7]}, "GET"
 	),
@@ -315,14 +275,14 @@ def test_members_see_the_tasks_of_their_project(name: str, hidden_house: Project
 
 CLOSED = {
 	"plan": Door(METHOD + "task_discipline.api.projects.plan", lambda w: {"project": w.closed}),
-	"getdoc": _desk("form.load.getdoc", {"doctype": PROJECT, "name": "{closed}"}),
+	"getdoc": desk("form.load.getdoc", {"doctype": PROJECT, "name": "{closed}"}),
 	"report": Door(
 		"/printview", lambda w: {"doctype": PROJECT, "name": w.closed, "format": "TD Project Status"}, "GET"
 	),
-	"REST of the task": _rest(f"{TASK}/{{closed_task}}"),
-	"get_list": _list(TASK, filters={"project": "{closed}"}),
-	"events": _list(EVENT, filters={"project": "{closed}"}),
-	"events of the task": _list("TD Task Event", filters={"task": "{closed_task}"}),
+	"REST of the task": rest(f"{TASK}/{{closed_task}}"),
+	"get_list": rows(TASK, filters={"project": "{closed}"}),
+	"events": rows(EVENT, filters={"project": "{closed}"}),
+	"events of the task": rows("TD Task Event", filters={"task": "{closed_task}"}),
 	"count": Door(
 		METHOD + "frappe.client.get_count",
 		lambda w: {
@@ -349,7 +309,7 @@ def test_a_bell_that_rang_for_the_wrong_person_stays_dumb(hidden_house: ProjectW
 
 
 def test_a_waiting_row_is_read_by_those_who_read_its_task(hidden_house: ProjectWorld) -> None:
-	door = _rest(f"{EDGE}/{{edge}}")
+	door = rest(f"{EDGE}/{{edge}}")
 	people = {"taker": CO_ASSIGNEE, "lead": INSIDERS["lead"]} | {
 		who: OUTSIDERS[who] for who in ("stranger", "former member", "system manager")
 	}
@@ -359,7 +319,7 @@ def test_a_waiting_row_is_read_by_those_who_read_its_task(hidden_house: ProjectW
 
 
 def test_the_task_names_its_project_and_no_more(hidden_house: ProjectWorld) -> None:
-	door = _desk("form.load.getdoc", {"doctype": TASK, "name": "{given}"})
+	door = desk("form.load.getdoc", {"doctype": TASK, "name": "{given}"})
 	answer = push(door, {"taker": CO_ASSIGNEE}, hidden_house)["taker"]
 	assert answer.status_code == 200
 	assert _says(answer, hidden_house.project.lower())
