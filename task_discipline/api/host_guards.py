@@ -114,10 +114,10 @@ def get_group_by_count(doctype: str, current_filters: str, field: str) -> Any:
 @frappe.whitelist(methods=["POST"])
 def toggle_like(doctype: str, name: str, add: Any = False) -> Any:
 	"""A like writes into the record: ours can be liked by those who read them."""
-	if doctype in permissions.GUARDED and (
-		doctype not in permissions.ROOTS or not permissions.reads(doctype, str(name))
-	):
-		permissions.deny_read(str(name), doctype)
+	if doctype in permissions.ROOTS:
+		permissions.require_read(str(name), doctype)
+	elif doctype in permissions.GUARDED:
+		_refuse()
 	return call_host("frappe.desk.like.toggle_like", doctype=doctype, name=name, add=add)
 
 
@@ -292,4 +292,4 @@ def _parsed(value: Any) -> Any:
 
 
 def _refuse() -> None:
-	frappe.throw(_("These records are read with the task they belong to."), frappe.PermissionError)
+	frappe.throw(_("These records belong to a task or a project. Open that instead."), frappe.PermissionError)
