@@ -57,7 +57,8 @@ def start(template_name: str, order: Order) -> str:
 	Raises ``frappe.ValidationError`` where a role has no person, the first day is past, or the template is broken;
 	nothing is made then. People are told once, however many tasks they get.
 	"""
-	template = frappe.get_doc(TEMPLATE, template_name)
+	# A document built from a client's JSON can bring a filter in place of its name.
+	template = frappe.get_doc(TEMPLATE, str(template_name))
 	template.check_permission("read")
 	first_day, people = _first_day(order.starts_on), _people(template, order.people)
 	project = _project(template, order, first_day, people)
@@ -82,7 +83,10 @@ def _first_day(value: str | None) -> date:
 
 
 def _people(template: Document, given: Mapping[str, str] | str | None) -> dict[str, str]:
-	found = frappe.parse_json(given or "{}")
+	try:
+		found = frappe.parse_json(given or "{}")
+	except ValueError:
+		found = None
 	if not isinstance(found, dict):
 		frappe.throw(_("The call could not be read. Reload the page and try again."))
 	missing = [role for role in blueprint.roles(template) if not found.get(role)]

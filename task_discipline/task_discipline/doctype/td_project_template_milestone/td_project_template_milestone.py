@@ -1,7 +1,7 @@
 """A milestone of a project template."""
 
-from frappe.model.document import Document
+from task_discipline.child_rows import ParentGuardedRow
 
 
-class TDProjectTemplateMilestone(Document):
-	pass
+class TDProjectTemplateMilestone(ParentGuardedRow):
+	"""Read and written with its parent only."""

@@ -1,7 +1,7 @@
 """A task of a project template."""
 
-from frappe.model.document import Document
+from task_discipline.child_rows import ParentGuardedRow
 
 
-class TDProjectTemplateTask(Document):
-	pass
+class TDProjectTemplateTask(ParentGuardedRow):
+	"""Read and written with its parent only."""
