@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import frappe
 
 from benchmarks import table
+from benchmarks.projects import opening
 from benchmarks.recurrence import generator, rules
 from benchmarks.reminders import digests, planning, sending
 from benchmarks.tasks import fill, forms, lists, overdue_job
@@ -14,8 +15,10 @@ PARTS = {
 	"tasks": ("overdue", "forms", "lists"),
 	"recurrence": ("rules", "generator", "memory"),
 	"reminders": ("planning", "sending", "digests", "memory"),
+	"projects": ("opening",),
 }
 _DUE, _MANY, _GENERATED = 2_000, 100_000, 200
+_BIG, _SMALL, _TASKS_OF_SMALL = 5_000, 999, 20
 
 
 def main() -> None:
@@ -60,6 +63,7 @@ def _rows(options: argparse.Namespace) -> Iterator[table.Row]:
 		"planning": lambda: planning.rows(_GENERATED, runs),
 		"sending": lambda: sending.rows(_DUE, options.tasks, runs),
 		"digests": lambda: digests.rows(runs),
+		"opening": lambda: opening.rows(_BIG, _SMALL, _TASKS_OF_SMALL, runs),
 	}
 	for part in _parts(options):
 		if part in measured:

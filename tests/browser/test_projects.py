@@ -1,14 +1,16 @@
 """A project as people see it: its page, its plan, its report, and tasks that become one."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import frappe
 import pytest
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, getdate, nowdate
 from playwright.sync_api import Locator, expect
+from pypdf import PdfReader
 
 from tests.browser.desk import Desk
-from tests.factories import ASSIGNER, CO_ASSIGNEE, OBSERVER, RESPONSIBLE
+from tests.factories import ASSIGNER, CO_ASSIGNEE, OBSERVER, RESPONSIBLE, act, make_task
 from tests.projects import furnish, make_project
 
 OPEN = Callable[..., Desk]
@@ -98,4 +100,139 @@ def test_the_plan_shows_bars_waits_and_milestones(desk_of: OPEN, house: str) -> 
 	darken(desk)
 	plan.locator('[data-zoom="week"]').click()
 	desk.picture("plan-dark")
+	assert (desk.errors, desk.alerts, desk.refusals) == ([], [], [])
+
+
+def test_three_tasks_become_a_project_that_is_followed_to_its_end(desk_of: OPEN) -> None:
+	"""Make a project of three tasks, reach a milestone, see the health change, print the report, close it."""
+	titles = ("Order the shelves", "Paint the hall", "Move the desks")
+	tasks = [make_task(subject=title, co_assignees=[], needs_review=0, plan=[]).name for title in titles]
+	frappe.db.commit()
+	desk = desk_of(ASSIGNER)
+	desk.open("/app/td-task")
+	desk.tab("set_by_me").click()
+	make_project_of(desk, titles)
+	expect(desk.state).to_contain_text("0 of 3 tasks done")
+	expect(desk.field("members")).to_contain_text("Boris Tester")
+	project = desk.page.url.rsplit("/", 1)[-1]
+	add_milestone_in_place(desk, "Hall is painted", -1)
+	expect(desk.state).to_contain_text("Late")
+	expect(desk.form.locator(".td-reasons")).to_contain_text("A milestone was not reached in time")
+	desk.picture("late")
+	desk.form.locator(".td-reach").click()
+	expect(desk.state).to_contain_text("On Track")
+	expect(desk.form.locator(".td-milestone")).to_contain_text("by Anna Tester")
+	expect(desk.events.first).to_contain_text("Anna Tester reached the milestone Hall is painted")
+	desk.picture("reached")
+	for task in tasks:
+		act(RESPONSIBLE, task, "submit_task")
+	frappe.db.commit()
+	desk.open(f"/app/td-project-link/{project}")
+	expect(desk.state).to_contain_text("3 of 3 tasks done")
+	choose_from(desk, "Project", "Close")
+	desk.answer(reason="We have moved")
+	expect(desk.state).to_contain_text("Closed")
+	expect(desk.field("project_name").locator("input:visible")).to_have_count(0)
+	expect(desk.events.first).to_contain_text("We have moved")
+	desk.picture("closed")
+	choose_from(desk, "Project", "Reopen")
+	desk.press_dialog()
+	expect(desk.field("project_name").locator("input:visible")).to_have_count(1)
+	assert (desk.errors, desk.alerts, desk.refusals) == ([], [], [])
+
+
+def make_project_of(desk: Desk, titles: tuple[str, ...]) -> None:
+	for title in titles:
+		desk.row(title).locator(".list-row-checkbox").check()
+	menu = desk.page.locator(".page-actions .actions-btn-group:visible")
+	menu.locator("> button").click()
+	menu.locator('.dropdown-item:has-text("Make a Project")').click()
+	desk.fill_dialog(project_name="Move the office")
+	desk.picture("make-a-project")
+	desk.press_dialog()
+	expect(desk.state).to_be_visible()
+
+
+def add_milestone_in_place(desk: Desk, title: str, days: int) -> None:
+	desk.form.locator(".td-add-milestone").click()
+	expect(desk.dialog).to_contain_text("An important point of the project")
+	desk.fill_dialog(title=title)
+	day = getdate(add_days(nowdate(), days))
+	desk.dialog.locator('[data-fieldname="due_date"] input').fill(f"{day:%d-%m-%Y}")
+	desk.dialog.locator('[data-fieldname="due_date"] input').press("Tab")
+	desk.picture("add-milestone")
+	desk.press_dialog()
+
+
+def choose_from(desk: Desk, menu: str, item: str) -> None:
+	"""An item of a menu beside Save."""
+	group = desk.form.locator(f'.inner-group-button:has(> button:has-text("{menu}"))')
+	group.locator("> button").click()
+	group.locator(f'.dropdown-item:has-text("{item}")').first.click()
+
+
+def test_the_report_is_one_printed_page(desk_of: OPEN, house: str) -> None:
+	desk = desk_of(OBSERVER)
+	desk.page.goto(
+		f"/printview?doctype=TD+Project+Link&name={house}&format=TD+Project+Status&no_letterhead=1"
+	)
+	expect(desk.page.locator(".td-report")).to_contain_text("Build the house")
+	desk.picture("report")
+	printed = PdfReader(BytesIO(desk.page.pdf(format="A4")))
+	assert len(printed.pages) == 1
+	assert "Due in the next 14 days" in printed.pages[0].extract_text()
+
+
+def test_the_plan_by_keyboard(desk_of: OPEN, house: str) -> None:
+	desk = desk_of(RESPONSIBLE)
+	plan = open_plan(desk, house)
+	window, rows = plan.locator(".td-plan-scroll"), plan.locator(".td-plan-row")
+	window.focus()
+	for _step in range(4):
+		window.press("ArrowDown")
+	expect(plan.locator(".td-active")).to_contain_text("Build the walls")
+	window.press("ArrowLeft")
+	expect(rows).to_have_count(6)
+	window.press("ArrowRight")
+	expect(rows).to_have_count(7)
+	plan.locator("select").select_option("overdue")
+	expect(rows).to_have_count(1)
+	plan.locator('[data-large="1"]').click()
+	desk.picture("full-screen")
+	window.press("Escape")
+	window.press("Enter")
+	expect(desk.page.locator(".td-state:visible")).to_contain_text("Clara Tester is working on it")
+	assert (desk.errors, desk.alerts) == ([], [])
+
+
+@pytest.mark.parametrize(
+	("view", "shown"),
+	[
+		("List", ".list-row-container:visible >> nth=0"),
+		("Kanban", ".kanban-card-wrapper >> nth=0"),
+		("Calendar", ".fc-event >> nth=0"),
+		("Gantt", ".gantt .bar-wrapper >> nth=0"),
+	],
+)
+def test_the_views_of_the_host_show_the_tasks_of_the_project(
+	desk_of: OPEN, house: str, view: str, shown: str
+) -> None:
+	make_task(subject="Of no project", starts_on=f"{nowdate()} 09:00:00")
+	frappe.db.commit()
+	desk = desk_of(ASSIGNER)
+	open_project(desk, house)
+	choose_from(desk, "View", view)
+	expect(desk.page.locator(shown)).to_be_visible()
+	desk.picture(view.lower())
+	expect(desk.page.get_by_text("Of no project").locator("visible=true")).to_have_count(0)
+	assert (desk.errors, desk.alerts, desk.refusals) == ([], [], [])
+
+
+def test_the_list_of_projects(desk_of: OPEN, house: str) -> None:
+	desk = desk_of(ASSIGNER)
+	desk.open("/app/td-project-link")
+	expect(desk.row("Build the house")).to_contain_text("At Risk")
+	expect(desk.row("Build the house")).to_contain_text("16 %")
+	expect(desk.row("Build the house")).to_contain_text("Anna Tester")
+	desk.picture("list")
 	assert (desk.errors, desk.alerts, desk.refusals) == ([], [], [])

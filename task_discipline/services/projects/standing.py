@@ -1,12 +1,11 @@
 """Asks how projects stand today, keeps the answer in their rows, and says it in words."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 import frappe
 from frappe import _lt
-from frappe.query_builder import Case
-from frappe.query_builder.functions import Count, Date, Sum
+from frappe.query_builder.functions import Count, Date
 from frappe.utils import cint, create_batch
 
 from task_discipline import compat
@@ -153,33 +152,32 @@ def _beyond_end(projects: Sequence[str]) -> "frappe.qb":
 
 
 def _milestones(projects: Sequence[str]) -> dict[str, tuple[int, int]]:
+	"""Milestones whose day has passed, and those that are due soon and have open tasks, by project."""
 	if not projects:
 		return {}
 	milestone, today = frappe.qb.DocType(MILESTONE), clock.now().date()
-	is_near = (
-		(milestone.due_date >= today)
-		& (milestone.due_date <= today + NEAR)
-		& milestone.name.isin(_with_open_tasks(projects))
-	)
 	rows = (
 		frappe.qb.from_(milestone)
 		.where(milestone.project.isin(list(projects)) & milestone.state.isin(["Pending", "Missed"]))
-		.groupby(milestone.project)
-		.select(
-			milestone.project,
-			Sum(Case().when(milestone.due_date < today, 1).else_(0)),
-			Sum(Case().when(is_near, 1).else_(0)),
-		)
-		.run()
+		.where(milestone.due_date <= today + NEAR)
+		.select(milestone.name, milestone.project, milestone.due_date)
+		.run(as_dict=True)
 	)
-	return {name: (cint(missed), cint(near)) for name, missed, near in rows}
+	missed = Counter(row.project for row in rows if row.due_date < today)
+	unfinished = _with_open_tasks([row.name for row in rows if row.due_date >= today])
+	near = Counter(row.project for row in rows if row.name in unfinished)
+	return {project: (missed[project], near[project]) for project in {*missed, *near}}
 
 
-def _with_open_tasks(projects: Sequence[str]) -> "frappe.qb":
+def _with_open_tasks(milestones: Sequence[str]) -> set[str]:
+	if not milestones:
+		return set()
 	task = frappe.qb.DocType(TASK)
-	return (
+	query = (
 		frappe.qb.from_(task)
 		.select(task.milestone)
-		.where(task.project.isin(list(projects)) & task.milestone.isnotnull())
+		.distinct()
+		.where(task.milestone.isin(list(milestones)))
 		.where(task.status.isin([state.value for state in OPEN_STATES]))
 	)
+	return set(query.run(pluck=True))

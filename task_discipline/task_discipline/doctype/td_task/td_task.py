@@ -147,6 +147,7 @@ def on_doctype_update() -> None:
 	frappe.db.add_index("TD Task", ["assigner", "status", "deadline"])
 	frappe.db.add_index("TD Task", ["reference_doctype", "reference_name"])
 	frappe.db.add_index("TD Task", ["project", "status", "deadline"])
+	frappe.db.add_index("TD Task", ["milestone", "status"])
 	# One occurrence of one template makes one task, whoever asks for it and however often.
 	frappe.db.add_unique("TD Task", ["template", "occurrence"])
 	frappe.db.add_unique("TD Task", ["imported_from"])
