@@ -1,12 +1,15 @@
 """Makes projects for the tests."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import frappe
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, getdate, nowdate
 
-from task_discipline.services.projects import standing
+from task_discipline.services import rows
+from task_discipline.services.projects import access, standing
+from task_discipline.services.projects import figures as kept
 from tests import factories
 
 PROJECT = "TD Project Link"
@@ -90,3 +93,33 @@ def _wait(names: dict[str, str], *pairs: tuple[str, str]) -> None:
 			task = frappe.get_doc("TD Task", names[waiting])
 			task.append("depends_on", {"task": names[awaited]})
 			task.save()
+
+
+def fill(project: str, number: int) -> None:
+	"""Many tasks by bulk statements, each waiting for the one before."""
+	start = getdate(nowdate())
+	names = rows.insert(
+		"TD Task",
+		[
+			{
+				"subject": f"Lay stone {each}",
+				"status": "New",
+				"is_open": 1,
+				"timeliness": "Open",
+				"assigner": factories.ASSIGNER,
+				"responsible": factories.RESPONSIBLE,
+				"project": project,
+				"starts_on": f"{start + timedelta(days=each // 20)} 09:00:00",
+				"deadline": f"{start + timedelta(days=each // 20 + 5)} 18:00:00",
+			}
+			for each in range(number)
+		],
+		[f"TD-{project}-{each:05d}" for each in range(number)],
+	)
+	access.give(names, [factories.ASSIGNER, factories.RESPONSIBLE])
+	waits = [
+		{"parent": waiting, "parenttype": "TD Task", "parentfield": "depends_on", "task": awaited}
+		for awaited, waiting in pairwise(names)
+	]
+	rows.insert("TD Task Dependency", waits)
+	kept.recount([project])

@@ -10,8 +10,14 @@ const colours = {
 	Overdue: "red",
 };
 
+const FIELDS = { start: "deadline", end: "deadline", id: "name", title: "subject" };
+const FIELDS_OF_GANTT = { ...FIELDS, start: "starts_on", progress: "progress" };
+
 export const settings = {
-	field_map: { start: "deadline", end: "deadline", id: "name", title: "subject" },
+	// The host's Gantt reads what its calendar reads, and a calendar has no room for a beginning.
+	get field_map() {
+		return frappe.get_route()[2] === "Gantt" ? FIELDS_OF_GANTT : FIELDS;
+	},
 	fields: ["name", "subject", "deadline", "status", "timeliness", "responsible"],
 	options: {
 		editable: false,

@@ -10,7 +10,17 @@ import { add_tabs } from "./tabs";
 const WIDE = 1500;
 
 export const settings = {
-	add_fields: ["status", "timeliness", "deadline", "priority", "responsible", "assigner"],
+	add_fields: [
+		"status",
+		"timeliness",
+		"starts_on",
+		"deadline",
+		"progress",
+		"depends_on_tasks",
+		"priority",
+		"responsible",
+		"assigner",
+	],
 	hide_name_column: true,
 	get_indicator: indicator,
 	primary_action: () => frappe.new_doc("TD Task"),

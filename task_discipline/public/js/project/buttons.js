@@ -3,7 +3,7 @@
 import { is_saved } from "../task/actions";
 import { steps } from "./life";
 import { add_existing, new_task } from "./tasks";
-import { has_ended, info, works_on } from "./view";
+import { has_ended, works_on } from "./view";
 
 const BOARD = "Tasks by status";
 
@@ -20,8 +20,6 @@ export function show_buttons(frm) {
 	steps(frm).forEach(({ label, take }) =>
 		frm.add_custom_button(label, () => is_saved(frm) && take(), __("Project")),
 	);
-	if (info(frm).steps.includes("reopen"))
-		frm.change_custom_button_type(__("Reopen"), __("Project"), "primary");
 }
 
 // The words are taken from the host, which calls its own views the same.
