@@ -7,7 +7,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, escape_html, now_datetime
 
 from task_discipline import beside, compat, files, permissions, project_rights
-from task_discipline.services import preferences, todo_mirror
+from task_discipline.services import people_merge, preferences, todo_mirror
 from task_discipline.services.digests import claims as ledger
 
 _UNSAVED = {
@@ -248,6 +248,7 @@ def merge_person(user: Document, method: str, old: str, new: str, merge: bool = 
 	if merge:
 		preferences.make_room(old, new)
 		ledger.make_room(old, new)
+		people_merge.make_room(old, new)
 
 
 def rename_person(user: Document, method: str, old: str, new: str, merge: bool = False) -> None:

@@ -1,6 +1,6 @@
 """Moments of reminders: offsets in working time, and hours at which a person may be disturbed."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
 
 from task_discipline.domain.timeline import day_number
@@ -31,7 +31,7 @@ class Unit(str, Enum):
 def shifted(calendar: WorkCalendar, moment: datetime, amount: int, unit: Unit) -> datetime:
 	"""The moment that lies ``amount`` after ``moment``, before it where the amount is negative.
 
-	Working time that the calendar does not have is counted by the clock on the wall.
+	Working time that the calendar does not have is counted in hours and days as they pass.
 	"""
 	try:
 		if unit is Unit.WORKING_HOURS:
@@ -40,8 +40,10 @@ def shifted(calendar: WorkCalendar, moment: datetime, amount: int, unit: Unit) -
 			return _working_days_away(calendar, moment, amount)
 	except NoWorkingTime:
 		pass
-	is_days = unit in (Unit.WORKING_DAYS, Unit.DAYS)
-	return moment + (timedelta(days=amount) if is_days else timedelta(hours=amount))
+	if unit in (Unit.WORKING_DAYS, Unit.DAYS):
+		return moment + timedelta(days=amount)
+	# Hours that pass, whatever the clocks are set to meanwhile.
+	return (moment.astimezone(timezone.utc) + timedelta(hours=amount)).astimezone(moment.tzinfo)
 
 
 def _working_days_away(calendar: WorkCalendar, moment: datetime, amount: int) -> datetime:

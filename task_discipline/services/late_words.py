@@ -52,7 +52,8 @@ def _late(row: frappe._dict, reader: Recipient | None) -> str:
 	"""The text of a mail with the line in it; parts that the host has built in another way stay as they are."""
 	line, message = _line(row.creation, reader), row.message
 	for part in _texts(message_from_string(message, policy=policy.SMTP).walk()):
-		text = part.get_payload(decode=True).decode().replace("\r\n", "\n")
+		# A byte that is no letter costs that letter, not the mails behind this one.
+		text = part.get_payload(decode=True).decode(errors="replace").replace("\r\n", "\n")
 		worded = _in_html(text, line) if part.get_content_subtype() == "html" else f"{line}\n\n{text}"
 		message = message.replace(part.get_payload(), quoted(worded), 1)
 	return _MARK + message

@@ -1,5 +1,7 @@
 """The plan of a task: its steps, who ticked them and when."""
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -46,13 +48,16 @@ def _clean(step: Document) -> None:
 	step.due_date = _day(step)
 
 
-def _day(step: Document) -> object:
+def _day(step: Document) -> date | None:
 	try:
-		return getdate(step.due_date) if step.due_date else None
+		day = getdate(step.due_date) if step.due_date else None
 	except (ValueError, TypeError, OverflowError, frappe.ValidationError):
+		day = date.min
+	if day and not inputs.FIRST_YEAR <= day.year <= inputs.LAST_YEAR:
 		frappe.throw(
 			_("Step {0} of the plan: the due date is not a date. Write it like 2026-01-31.").format(step.idx)
 		)
+	return day
 
 
 def _stamp(step: Document, stored: Document | None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from email.message import Message
+from typing import Any
 
 _LONGEST_NAME = 100
 
@@ -13,8 +14,12 @@ def texts(mail: Message, subtype: str) -> Iterator[Message]:
 			yield part
 
 
-def passed_over(mail: Message) -> Iterator[dict[str, object]]:
-	"""Attached mails, and texts that are files, which the host takes for words."""
+def passed_over(mail: Message) -> list[dict[str, Any]]:
+	"""Attached mails, and texts that are files, which the host takes for words; nothing that is empty."""
+	return [one for one in _passed_over(mail) if bytes(one["fcontent"] or b"").strip()]
+
+
+def _passed_over(mail: Message) -> Iterator[dict[str, Any]]:
 	for part in _parts(mail):
 		if part.get_content_type() == "message/rfc822":
 			yield _attachment(f"{_subject(part)}.eml", _source(part))
@@ -42,7 +47,7 @@ def _is_saved_by_host(part: Message) -> bool:
 	return bool(part.get_filename()) and part.get_content_type() != "text/html"
 
 
-def _attachment(name: str, content: object) -> dict[str, object]:
+def _attachment(name: str, content: object) -> dict[str, Any]:
 	return {"fname": name, "fcontent": content}
 
 
@@ -53,4 +58,9 @@ def _subject(part: Message) -> str:
 
 
 def _source(part: Message) -> bytes:
-	return part.get_payload(0).as_bytes() if part.is_multipart() else part.get_payload(decode=True) or b""
+	if not part.is_multipart():
+		return part.get_payload(decode=True) or b""
+	try:
+		return part.get_payload(0).as_bytes()
+	except ValueError:  # letters where the rules of mail want none
+		return str(part.get_payload(0)).encode(errors="replace")

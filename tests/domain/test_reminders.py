@@ -331,3 +331,11 @@ def test_rules_are_taken_by_their_distance() -> None:
 		Rule(Kind.ESCALATION, 8, tell=Rung.ASSIGNER),
 	)
 	assert [rule.tell for rule in Policy(rules).of(Kind.ESCALATION, "Low")] == [Rung.ASSIGNER, Rung.HEAD]
+
+
+@pytest.mark.parametrize(
+	("deadline", "hours"), [(datetime(2031, 3, 30, 3, 30), 2), (datetime(2031, 10, 26, 3, 30), 4)]
+)
+def test_22_hours_are_those_that_pass_when_the_clocks_change(deadline: datetime, hours: int) -> None:
+	moment = shifted(ALWAYS, deadline.replace(tzinfo=BERLIN), -hours, Unit.HOURS)
+	assert moment == deadline.replace(hour=0, tzinfo=BERLIN)

@@ -64,6 +64,7 @@ JSON_SCRIPT = '"<img src=x onerror=alert(3)>"'
 		{"plan": [{"title": LONG}]},
 		{"plan": [{"title": "Step", "person": DISABLED}]},
 		{"plan": [{"title": "Step", "due_date": "never"}]},
+		{"plan": [{"title": "Step", "due_date": "9999-12-31"}]},
 		{"plan": [{"title": f"Step {number}"} for number in range(201)]},
 		{"parent_task": "TD-does-not-exist"},
 		{"reference_doctype": "No Such Type", "reference_name": "x"},

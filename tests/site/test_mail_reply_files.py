@@ -62,6 +62,15 @@ def test_what_a_mail_carries_along_is_no_word_of_its_writer(post: Post) -> None:
 	]
 
 
+def test_an_empty_file_is_none(post: Post) -> None:
+	task = make_task()
+	answer = reply_to(post.mail_to(RESPONSIBLE))
+	answer.add_attachment("", filename="empty.html", subtype="html")
+	post.fetch(answer)
+	assert comments(task) == [(RESPONSIBLE, f"<p>{WORDS}</p>")]
+	assert frappe.get_all("File", {"attached_to_name": task.name}) == []
+
+
 def test_words_on_both_sides_of_a_picture(post: Post) -> None:
 	task = make_task()
 	answer = reply_to(post.mail_to(RESPONSIBLE), text="Before")

@@ -40,6 +40,7 @@ def committed_office() -> Iterator[None]:
 		yield
 		frappe.flags.testing_email = False
 		ensure_people()
+		frappe.db.commit()
 
 
 def closed_port() -> int:
@@ -252,6 +253,22 @@ def test_28_a_mail_without_any_reader_is_given_up() -> None:
 		assert frappe.get_all("Email Queue", {"status": "Error"}, pluck="error") == [mail_recovery.NO_READER]
 		flush()
 		assert subjects(server, RESPONSIBLE) == []
+
+
+@pytest.mark.parametrize("poison", ["=FF=FE", "Content-Type: text/plain; charset=nothing\r\n", "\0", "=?x?="])
+def test_a_broken_message_holds_no_other_back(poison: str) -> None:
+	broken = set_task(subject="Broken")
+	set_task(subject="Sound")
+	give_up()
+	row = frappe.get_doc("Email Queue", {"reference_name": broken.name})
+	row.db_set("message", row.message.replace("Broken", poison), update_modified=False)
+	with MailServer() as server:
+		connect(server.port)
+		prove()
+		assert mail_recovery.revive() == 2
+		frappe.db.commit()
+		flush()
+		assert any("Sound" in line for line in subjects(server, RESPONSIBLE))
 
 
 def disable(user: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from task_discipline.services import clock, notices
 from task_discipline.services.reminders import planning
+from tests import watching
 from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
@@ -174,3 +175,16 @@ class TestPlanning:
 		assert {row[2] for row in ledger(task) if row[0] != "Overdue"} == {"Skipped"}
 		assert ledger(task, "kind", state="Planned") == [("Overdue",)]
 		assert {row[0] for row in ledger(task, "reason", state="Skipped")} == {planning.RETOLD}
+
+
+def test_22_never_early_in_the_night_when_an_hour_comes_twice() -> None:
+	"""Clocks go back at three on 26 October 2031; one hour before half past three is the second half past two."""
+	watching.set_host("time_zone", "Europe/Berlin")
+	settings = frappe.get_doc("TD Settings")
+	rule = {"kind": "Before Deadline", "amount": 1, "unit": "Hours", "priorities": "All", "always": 1}
+	settings.set("reminder_rules", [rule | {"enabled": 1}])
+	settings.save()
+	task = accepted_task(datetime(2031, 10, 24, 9), deadline=datetime(2031, 10, 26, 3, 30))
+	assert ledger(task, "moment", kind="Before Deadline") == [(datetime(2031, 10, 26, 3, 0),)]
+	frappe.db.rollback()
+	watching.forget_host_settings()

@@ -87,8 +87,8 @@ def _compare(
 			continue
 		if row is None:
 			changes.inserted.append(_row(task.task, one, zone))
-		elif row.state != "Planned" or (_is_ahead(row, now) and row.moment != _naive(one.moment, zone)):
-			changes.moved[row.name] = _naive(one.moment, zone)
+		elif row.state != "Planned" or (_is_ahead(row, now) and row.moment != _turn(one.moment, zone)):
+			changes.moved[row.name] = _turn(one.moment, zone)
 	for key, row in by_key.items():
 		if row.state == "Planned" and key not in asked:
 			user, kind, about, _step = key
@@ -104,13 +104,21 @@ def _naive(moment: datetime, zone: ZoneInfo) -> datetime:
 	return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
+def _turn(moment: datetime, zone: ZoneInfo) -> datetime:
+	"""The moment as rows hold it. In the hour that clocks show twice its name comes an hour early: it goes after that."""
+	local = moment.astimezone(zone).replace(microsecond=0, tzinfo=None)
+	if local.fold:
+		local = local.replace(minute=0, second=0) + timedelta(hours=1)
+	return local.replace(fold=0)
+
+
 def _row(task: str, one: Planned, zone: ZoneInfo) -> _Row:
 	"""A planned row: that is what the table takes for granted."""
 	return {
 		"task": task,
 		"user": one.user,
 		"kind": one.kind.value,
-		"moment": _naive(one.moment, zone).replace(microsecond=0),
+		"moment": _turn(one.moment, zone),
 		"about": _naive(one.about, zone),
 		"step": one.step,
 	}

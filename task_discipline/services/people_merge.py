@@ -1,0 +1,59 @@
+"""Of two accounts that become one, what both have on the same tasks becomes the one person's."""
+
+from collections.abc import Sequence
+
+import frappe
+from frappe.model.document import Document
+
+from task_discipline.domain.people import Cast
+from task_discipline.permissions import TASK
+from task_discipline.services import access
+
+_BESIDE = "TD Task User"
+
+
+def make_room(old: str, new: str) -> None:
+	"""Before the host puts the name ``new`` wherever ``old`` stands, which no row may then hold twice.
+
+	On each task the person keeps the place of more duty; of two equal reminders one is left.
+	"""
+	frappe.db.sql(
+		"""delete gone from `tabTD Reminder` gone join `tabTD Reminder` kept
+		on kept.task = gone.task and kept.kind = gone.kind and kept.about <=> gone.about and kept.step <=> gone.step
+		where gone.`user` = %s and kept.`user` = %s""",
+		(old, new),
+	)
+	for name in _shared(old, new):  # a few tasks, once in the life of an account
+		_make_one(frappe.get_doc(TASK, name), old, new)
+
+
+def _shared(old: str, new: str) -> Sequence[str]:
+	return frappe.db.sql(
+		"""select one.task from `tabTD Task Access` one join `tabTD Task Access` other on other.task = one.task
+		where one.`user` = %s and other.`user` = %s""",
+		(old, new),
+		pluck=True,
+	)
+
+
+def _make_one(task: Document, old: str, new: str) -> None:
+	both = (old, new)
+	taken, doubled = task.responsible in both, []
+	for row in (*task.co_assignees, *task.observers):
+		if row.user in both:
+			doubled += [row.name] if taken else []
+			taken = True
+	frappe.db.delete(_BESIDE, {"name": ("in", [*doubled, ""])})
+	access.sync(task.name, _cast(task, set(doubled), {old: new}))
+
+
+def _cast(task: Document, doubled: set[str], renamed: dict[str, str]) -> Cast:
+	def named(rows: Sequence[Document]) -> tuple[str, ...]:
+		return tuple(renamed.get(row.user, row.user) for row in rows if row.name not in doubled)
+
+	return Cast(
+		assigner=renamed.get(task.assigner, task.assigner),
+		responsible=renamed.get(task.responsible, task.responsible),
+		co_assignees=named(task.co_assignees),
+		observers=named(task.observers),
+	)
