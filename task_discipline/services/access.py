@@ -9,6 +9,7 @@ from task_discipline.domain.people import Cast
 from task_discipline.permissions import ROLE_COLUMNS
 from task_discipline.services import rows
 
+ACCESS = "TD Task Access"
 PROJECT_COLUMN = "is_project_member"
 Record = dict[str, object]
 
@@ -36,8 +37,8 @@ def sync(task: str, cast: Cast) -> frozenset[str]:
 	frappe.flags.task_access_written = (frappe.flags.task_access_written or 0) + 1
 	stale = [user for user, record in stored.items() if record not in wanted]
 	if stale:
-		frappe.db.delete("TD Task Access", {"task": task, "user": ("in", stale)})
-	rows.insert("TD Task Access", [record for record in wanted if record not in stored.values()])
+		frappe.db.delete(ACCESS, {"task": task, "user": ("in", stale)})
+	rows.insert(ACCESS, [record for record in wanted if record not in stored.values()])
 	return frozenset(stored) - {record["user"] for record in wanted}
 
 
@@ -58,5 +59,5 @@ def _record(task: str, cast: Cast, user: str) -> Record:
 
 def _stored(task: str) -> dict[str, Record]:
 	fields = ["task", "user", *ROLE_COLUMNS]
-	found = frappe.get_all("TD Task Access", filters={"task": task}, fields=fields, order_by="name asc")
+	found = frappe.get_all(ACCESS, filters={"task": task}, fields=fields, order_by="name asc")
 	return {row.user: dict(row) for row in found}

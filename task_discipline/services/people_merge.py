@@ -45,6 +45,15 @@ def _make_one(task: Document, old: str, new: str) -> None:
 			taken = True
 	frappe.db.delete(_BESIDE, {"name": ("in", [*doubled, ""])})
 	access.sync(task.name, _cast(task, set(doubled), {old: new}))
+	_join_project(task.name, old, new)
+
+
+def _join_project(task: str, old: str, new: str) -> None:
+	"""What the old account saw through a project the new one sees."""
+	row = {"task": task, "user": old}
+	if frappe.db.get_value(access.ACCESS, row, access.PROJECT_COLUMN):
+		frappe.db.set_value(access.ACCESS, {"task": task, "user": new}, access.PROJECT_COLUMN, 1)
+	frappe.db.delete(access.ACCESS, row)
 
 
 def _cast(task: Document, doubled: set[str], renamed: dict[str, str]) -> Cast:

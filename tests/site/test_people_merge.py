@@ -7,7 +7,8 @@ import frappe
 import pytest
 
 from task_discipline.services import clock
-from tests.factories import ASSIGNER, OBSERVER, acting_as
+from tests.factories import ASSIGNER, OBSERVER, acting_as, make_task
+from tests.projects import make_project
 from tests.reminding import (
 	FRIDAY,
 	MONDAY,
@@ -74,3 +75,22 @@ def test_tasks_of_one_of_them_go_over_as_they_are() -> None:
 	frappe.rename_doc("User", OLD, NEW, merge=True)
 	assert frappe.db.get_value("TD Task", task.name, "responsible") == NEW
 	assert {user for _kind, user, _state in ledger(task, kind="Deadline")} == {NEW}
+
+
+@pytest.mark.parametrize(
+	"others", [{"responsible": NEW}, {"responsible": OLD}, {}], ids=["new", "old", "neither"]
+)
+@pytest.mark.parametrize("members", [[OLD], [NEW], [OLD, NEW]], ids=["one", "other", "both"])
+def test_what_one_of_them_sees_through_a_project_the_person_sees(
+	members: list[str], others: dict[str, str]
+) -> None:
+	house = make_project(members=members).name
+	with clock.at(MONDAY):
+		task = make_task(ASSIGNER, project=house, deadline=FRIDAY, co_assignees=[], observers=[], **others)
+	frappe.rename_doc("User", OLD, NEW, merge=True)
+	(access,) = frappe.get_all(
+		"TD Task Access",
+		{"task": task.name, "user": ("in", (OLD, NEW))},
+		["user", "is_project_member", "is_responsible"],
+	)
+	assert access == {"user": NEW, "is_project_member": 1, "is_responsible": int(bool(others))}
