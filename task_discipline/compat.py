@@ -8,6 +8,9 @@ from frappe.model.naming import NamingSeries
 
 FRAPPE_MAJOR = int(frappe.__version__.split(".")[0])
 
+_INDEXES = {"name": "primary", "parent": "parent"}
+"""Indexes of the host by the field that they lead with."""
+
 
 def undecided() -> bool | None:
 	"""Answer of a ``has_permission`` hook that leaves the decision to the host.
@@ -75,6 +78,57 @@ def insert_missing(doctype: str, columns: Sequence[str], values: Sequence[Sequen
 	marks = ", ".join(["%s"] * len(columns))
 	statement = f"insert ignore into `tab{doctype}` ({quoted}) values ({marks})"
 	frappe.db._cursor.executemany(statement, values)
+
+
+def insert_or_mark(
+	doctype: str, columns: Sequence[str], values: Sequence[Sequence[object]], column: str
+) -> None:
+	"""Insert rows; where the unique key of one is taken, set ``column`` of the row that has it to 1.
+
+	One statement that looks at nothing before it writes: two that meet do not wait for each other.
+	"""
+	if frappe.db.db_type != "mariadb":
+		insert_missing(doctype, columns, values)
+		for row in values:
+			found = {name: row[columns.index(name)] for name in ("task", "user")}
+			frappe.db.set_value(doctype, found, column, 1, update_modified=False)
+		return
+	quoted = ", ".join(f"`{name}`" for name in columns)
+	marks = ", ".join(["%s"] * len(columns))
+	statement = (
+		f"insert into `tab{doctype}` ({quoted}) values ({marks}) on duplicate key update `{column}` = 1"
+	)
+	frappe.db._cursor.executemany(statement, values)
+
+
+def free_rows(
+	doctype: str, columns: Sequence[str], where: Mapping[str, Sequence[object]]
+) -> list[frappe._dict]:
+	"""Rows with these values that nobody else is changing, as committed now and until the transaction ends.
+
+	Waits for nobody.
+	"""
+	return _shared(doctype, columns, where, "skip locked")
+
+
+def children_now(doctype: str, columns: Sequence[str], parent: str) -> list[frappe._dict]:
+	"""Child rows of a document in their order, as committed now and until the transaction ends."""
+	rows = _shared(doctype, [*columns, "parenttype", "idx"], {"parent": (parent,)}, "")
+	return sorted(rows, key=lambda row: row.idx)
+
+
+def _shared(
+	doctype: str, columns: Sequence[str], where: Mapping[str, Sequence[object]], waiting: str
+) -> list[frappe._dict]:
+	share = {"mariadb": f"lock in share mode {waiting}", "postgres": f"for share {waiting}"}
+	# A small table would be read, and locked, as a whole.
+	index = next((key for field, key in _INDEXES.items() if field in where), "")
+	forced = f"force index ({index})" if index and frappe.db.db_type == "mariadb" else ""
+	quoted = ", ".join(f"`{name}`" for name in columns)
+	conditions = " and ".join(f"`{name}` in %s" for name in where)
+	statement = f"select {quoted} from `tab{doctype}` {forced} where {conditions}"
+	values = tuple(map(tuple, where.values()))
+	return frappe.db.sql(f"{statement} {share.get(frappe.db.db_type, '')}", values, as_dict=True)
 
 
 def update_many(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:

@@ -96,6 +96,19 @@ def blockers(tasks: Iterable[str]) -> dict[str, list[frappe._dict]]:
 	return grouped
 
 
+def _blockers_now(tasks: Collection[str]) -> dict[str, list[frappe._dict]]:
+	"""The same as committed now, where the rows of ``tasks`` are held.
+
+	Of two who finish what one task waits for, the second comes here when the first is through, and must see it.
+	"""
+	known = blockers(tasks)
+	names = sorted({row.name for rows in known.values() for row in rows})
+	states = compat.free_rows(TASK, ("name", "status"), {"name": names}) if names else []
+	freed = {row.name for row in states if row.status in _FREEING}
+	left = {task: [row for row in rows if row.name not in freed] for task, rows in known.items()}
+	return {task: rows for task, rows in left.items() if rows}
+
+
 def warnings(task: str) -> list[str]:
 	"""What speaks against beginning the task now, as sentences; hidden tasks are counted and not named."""
 	waited_for = blockers([task]).get(task, [])
@@ -140,14 +153,11 @@ def _mark(tasks: Collection[str]) -> list[str]:
 	"""Store on ``tasks`` whether they wait, with an event for each change; returns those that no longer do."""
 	if not tasks:
 		return []
-	waited_for = blockers(tasks)
-	stored = frappe.get_all(
-		TASK,
-		{"name": ("in", list(tasks))},
-		["name", "is_blocked", "status", "assigner", "responsible", "deadline"],
-		order_by="name asc",
-		limit=0,
+	columns = ["name", "is_blocked", "status", "assigner", "responsible", "deadline"]
+	stored = frappe.db.get_values(
+		TASK, {"name": ("in", list(tasks))}, columns, as_dict=True, order_by="name asc", for_update=True
 	)
+	waited_for = _blockers_now(tasks)
 	changed = [row for row in stored if bool(row.is_blocked) != (row.name in waited_for)]
 	compat.update_many(TASK, {row.name: {"is_blocked": int(row.name in waited_for)} for row in changed})
 	rows.insert("TD Task Event", [_event(row, waited_for.get(row.name)) for row in changed])

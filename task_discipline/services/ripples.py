@@ -14,9 +14,10 @@ TASK = "TD Task"
 
 def follow(task: Document, before: Mapping[str, object] | None) -> None:
 	"""Let follow what hangs on a task that was made (``before`` is None), edited or moved on."""
+	# Tasks are locked before projects, always: the other way round two people could wait for each other.
+	freed = dependencies.follow(task, before)
 	subtasks.follow(task, before)
 	moving.follow(task, before)
-	freed = dependencies.follow(task, before)
 	_tell(freed, "Unblocked", "responsible")
 	if before:
 		_tell(slips.follow(task, before), "Slipped", "assigner")

@@ -32,6 +32,21 @@ def insert(
 	if not records:
 		return []
 	names = names or new_names(doctype, len(records))
+	insert = compat.insert_missing if keep_existing else compat.insert_many
+	insert(doctype, *_table(records, names))
+	return names
+
+
+def insert_or_mark(doctype: str, records: Sequence[Record], column: str) -> None:
+	"""Insert ``records``; where the unique key of one is taken, set ``column`` of the row that has it to 1."""
+	if records:
+		compat.insert_or_mark(doctype, *_table(records, new_names(doctype, len(records))), column)
+
+
+def _table(
+	records: Sequence[Record], names: Sequence[str | int]
+) -> tuple[list[str], list[tuple[object, ...]]]:
+	"""Columns and values of ``records`` with what every row of the host has."""
 	fields, standard = list(records[0]), _standard_values()
 	added = [column for column in standard if column not in records[0]]
 	common = tuple(standard[column] for column in added)
@@ -39,9 +54,7 @@ def insert(
 		(name, *common, *(record[field] for field in fields))
 		for name, record in zip(names, records, strict=True)
 	]
-	insert = compat.insert_missing if keep_existing else compat.insert_many
-	insert(doctype, ["name", *added, *fields], values)
-	return names
+	return ["name", *added, *fields], values
 
 
 def new_names(doctype: str, number: int) -> list[str] | list[int]:

@@ -43,6 +43,11 @@ def follow_many(changes: Iterable[Change]) -> set[str]:
 	return set(differences)
 
 
+def hold(projects: Iterable[str | None]) -> None:
+	"""Let nobody else change the people or figures of ``projects`` until the transaction ends."""
+	_lock([project for project in projects if project])
+
+
 def of_project(row: Task) -> Figures:
 	"""The figures that a project's row holds."""
 	tasks, done, work, work_done = (row.get(column) or 0 for column in _COLUMNS)

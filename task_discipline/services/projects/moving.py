@@ -33,8 +33,9 @@ def follow(task: Document, before: Mapping[str, object] | None) -> None:
 	if not (task.project or was):
 		return
 	if task.project != was:
-		access.take([task.name], access.people_of(was))
-		access.give([task.name], access.people_of(task.project))
+		figures.hold({was, task.project})
+		bring = access.move if before else access.give_people
+		bring([task.name], task.project)
 	figures.follow(before, task)
 	standing.refresh({project for project in (was, task.project) if project})
 
@@ -45,6 +46,7 @@ def made(tasks: Sequence[Mapping[str, object]]) -> None:
 	for task in tasks:
 		if task.get("project"):
 			by_project.setdefault(str(task["project"]), []).append(task)
+	figures.hold(by_project)
 	for project, members in by_project.items():
 		access.give([str(task["name"]) for task in members], access.people_of(project))
 	figures.follow_many((None, task) for task in tasks)
@@ -102,13 +104,17 @@ def _movable(names: Sequence[str]) -> list[frappe._dict]:
 	wanted = list(dict.fromkeys(names))
 	if not wanted or len(wanted) > _MOST:
 		frappe.throw(_("Choose between 1 and {0} tasks.").format(_MOST))
-	rows = frappe.get_list(
-		TASK, {"name": ("in", wanted)}, list(_FIELDS), order_by="name asc", limit=len(wanted)
+	seen = frappe.get_list(
+		TASK, {"name": ("in", wanted)}, pluck="name", order_by="name asc", limit=len(wanted)
 	)
-	for name in set(wanted) - {row.name for row in rows}:
+	for name in set(wanted) - set(seen):
 		permissions.deny_read(str(name))
-	_require_direction(rows)
-	return rows
+	# Held, for a figure is taken from where a task is, and somebody else may be moving it.
+	tasks = frappe.db.get_values(
+		TASK, {"name": ("in", seen)}, list(_FIELDS), as_dict=True, order_by="name asc", for_update=True
+	)
+	_require_direction(tasks)
+	return tasks
 
 
 def _require_direction(rows: Sequence[frappe._dict]) -> None:
@@ -135,10 +141,10 @@ def _move(tasks: Sequence[frappe._dict], project: str | None, reason: str | None
 	frappe.qb.update(task).set(task.project, project).set(task.milestone, None).where(
 		task.name.isin(names)
 	).run()
+	figures.hold({project, *by_source})
+	access.move(names, project)
 	for source, gone in by_source.items():
-		access.take(gone, access.people_of(source))
 		_tell(source, "Tasks Moved Out", gone, words)
-	access.give(names, access.people_of(project))
 	_tell(project, "Tasks Moved In", names, words)
 	figures.follow_many((task, dict(task, project=project)) for task in tasks)
 	rows.insert(
