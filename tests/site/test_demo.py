@@ -16,6 +16,7 @@ from task_discipline.setup.demo import clearance, company, people
 from task_discipline.setup.demo.script import in_order, working_day
 from task_discipline.setup.demo.stories import STORIES
 from tests.factories import ASSIGNER, OBSERVER, RESPONSIBLE, act, acting_as, make_task
+from tests.projects import figures, make_project, task_in
 from tests.site import snapshots
 from tests.site.snapshots import Row, Snapshot
 
@@ -45,6 +46,7 @@ ROWS_OF_A_TASK = {
 	"tabComment": "reference_name",
 	"tabFile": "attached_to_name",
 	"tabToDo": "reference_name",
+	"tabTD Task Dependency": "parent",
 }
 
 
@@ -71,6 +73,11 @@ class Stay:
 
 	def events(self, task: str) -> list[Row]:
 		return sorted(self.rows("tabTD Task Event", task), key=lambda event: event.name)
+
+	def people_of(self, project: str | None) -> set[str]:
+		leading = {row.manager for row in self.during["tabTD Project Link"] if row.name == project}
+		beside = {row.user for row in self.during["tabTD Task User"] if project and row.parent == project}
+		return leading | beside
 
 
 @pytest.fixture(scope="module")
@@ -193,6 +200,45 @@ def test_six_templates_have_made_tasks_that_people_answered(stay: Stay) -> None:
 	assert all(first[1] != second[1] for first, second in pairwise(turns))
 
 
+def test_three_projects_stand_differently(stay: Stay) -> None:
+	projects = {row.name: row for row in stay.during["tabTD Project Link"]}
+	assert sorted(row.health for row in projects.values()) == ["At Risk", "Late", "On Track"]
+	assert {row.reference_doctype for row in projects.values()} == {"Contact"}
+	for name, project in projects.items():
+		held = [row for row in stay.tasks.values() if row.project == name]
+		counted = [row for row in held if row.status != "Cancelled" and not row.is_group]
+		done = sum(row.status == "Done" for row in counted)
+		assert (project.tasks_total, project.tasks_done) == (len(counted), done) and 0 < done < len(counted)
+		assert all(project.creation <= row.creation for row in held)
+	milestones = [row for row in stay.during["tabTD Milestone"] if row.project in projects]
+	assert {row.state for row in milestones} == {"Pending", "Reached", "Missed"}
+	assert any(row.due_moves for row in milestones)
+	assert {row.parent for row in stay.during["tabTD Project Template Task"]} == {
+		row.name for row in stay.during["tabTD Project Template"]
+	}
+
+
+def test_a_slip_has_proposed_dates_to_what_waits(stay: Stay) -> None:
+	slips = [row for row in stay.during["tabTD Deadline Request"] if row.source == "Dependency"]
+	assert slips and {row.status for row in slips} == {"Open"}
+	assert all(stay.tasks[row.task].is_blocked for row in slips)
+
+
+def test_projects_bear_the_time_of_what_they_tell(stay: Stay) -> None:
+	today = datetime.combine(frappe.utils.now_datetime().date(), time())
+	for project in stay.during["tabTD Project Link"]:
+		events = sorted(
+			(row for row in stay.during["tabTD Project Event"] if row.project == project.name),
+			key=lambda event: event.name,
+		)
+		assert project.creation == events[0].happened_at and project.modified < today
+		assert events == sorted(events, key=lambda event: event.happened_at)
+		assert all(project.creation <= event.creation < today for event in events)
+		for milestone in stay.during["tabTD Milestone"]:
+			if milestone.project == project.name:
+				assert project.creation <= milestone.creation <= milestone.modified < today
+
+
 def test_figures_come_from_the_history(stay: Stay) -> None:
 	for name, task in stay.tasks.items():
 		events = stay.events(name)
@@ -215,7 +261,7 @@ def test_access_is_that_of_the_people(stay: Stay) -> None:
 	for name, task in stay.tasks.items():
 		others = {row.user for row in stay.rows("tabTD Task User", name)}
 		access = {row.user for row in stay.rows("tabTD Task Access", name)}
-		assert access == {task.assigner, task.responsible} | others, name
+		assert access == {task.assigner, task.responsible} | others | stay.people_of(task.project), name
 
 
 def test_rows_bear_the_time_of_what_they_tell(stay: Stay) -> None:
@@ -301,3 +347,28 @@ def test_a_real_subtask_and_the_board_forget_a_demo_task() -> None:
 
 	assert frappe.db.get_value("TD Task", real.name, "parent_task") is None
 	assert frappe.parse_json(frappe.db.get_value("Kanban Board Column", column, "order")) == [real.name]
+
+
+def test_real_work_is_untied_from_the_demo() -> None:
+	people.make()
+	helena, sofia = company.user_of("helena"), company.user_of("sofia")
+	real_project = make_project(ASSIGNER, members=[helena])
+	demo_project = make_project(helena, members=[ASSIGNER, sofia])
+	demo_task = make_task(
+		helena, responsible=sofia, observers=[], co_assignees=[], project=real_project.name
+	).name
+	waiting = task_in(real_project.name)
+	in_demo = make_task(ASSIGNER, project=demo_project.name, observers=[], co_assignees=[]).name
+	with acting_as(ASSIGNER):
+		frappe.get_doc("TD Task", waiting).update({"depends_on": [{"task": demo_task}]}).save()
+	assert figures(real_project.name)[0] == 2
+
+	clearance.clear(people.marked())
+
+	assert not frappe.db.exists("TD Project Link", demo_project.name)
+	assert figures(real_project.name)[0] == 1
+	columns = ["is_blocked", "depends_on_tasks"]
+	assert frappe.db.get_value("TD Task", waiting, columns) == (0, None)
+	assert frappe.db.get_value("TD Task", in_demo, "project") is None
+	assert not frappe.db.exists("TD Task Access", {"task": in_demo, "user": sofia})
+	assert not frappe.db.exists("User", sofia)

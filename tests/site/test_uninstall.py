@@ -104,6 +104,16 @@ def test_the_demo_goes_with_the_app_even_where_real_tasks_name_it(used_site: str
 	assert not frappe.get_all("User", {"name": ("like", f"%@{company.DOMAIN}")})
 
 
+def test_no_counter_of_the_app_stays(used_site: str) -> None:
+	uninstall.before_uninstall()
+	ours = frappe.get_all(
+		"DocType", {"module": MODULE, "autoname": ("like", "TD%-.%")}, pluck="autoname", order_by=None
+	)
+	counters = [autoname.partition(".")[0] for autoname in ours]
+	assert len(counters) >= 4
+	assert not frappe.db.sql("select name from `tabSeries` where name in %s", [counters])
+
+
 def test_people_and_records_of_others_stay(used_site: str) -> None:
 	users, notes = frappe.db.count("User"), frappe.db.count("Report", {"ref_doctype": ("!=", "TD Task")})
 	uninstall.before_uninstall()

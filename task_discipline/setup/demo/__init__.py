@@ -8,6 +8,7 @@ and events: they go on where the demo left off.
 """
 
 import sys
+from datetime import date
 
 import frappe
 from frappe import _
@@ -15,6 +16,7 @@ from frappe.utils import now_datetime
 
 from task_discipline.setup import traces
 from task_discipline.setup.demo import clearance, company, people, stage, templates
+from task_discipline.setup.demo.projects import Projects
 from task_discipline.setup.demo.stories import STORIES
 
 
@@ -47,13 +49,19 @@ def remove() -> dict[str, object]:
 
 def _add() -> None:
 	try:
-		people.make()
-		stage.play(STORIES, now_datetime().date())
-		templates.make(now_datetime().date())
+		_play(now_datetime().date())
 	except BaseException:
 		frappe.db.rollback()  # takes the files from the disk, too
 		raise
 	frappe.db.commit()
+
+
+def _play(today: date) -> None:
+	people.make()
+	projects = Projects(today)
+	stage.play(STORIES, today, projects.deeds(), projects.places)
+	templates.make(today)
+	projects.rate()
 
 
 def _refuse(obstacles: list[str]) -> None:

@@ -12,7 +12,7 @@ import frappe
 from frappe.model.rename_doc import get_link_fields
 
 from task_discipline.setup import traces
-from task_discipline.setup.demo import company
+from task_discipline.setup.demo import company, project_clearance
 
 _TASK_ROWS = {
 	"TD Deadline Request": "task",
@@ -20,6 +20,7 @@ _TASK_ROWS = {
 	"TD Plan Step": "parent",
 	"TD Reminder": "task",
 	"TD Task Access": "task",
+	"TD Task Dependency": "parent",
 	"TD Task Event": "task",
 	"TD Task User": "parent",
 	"TD Task": "name",
@@ -33,8 +34,11 @@ def clear(people: list[str], *, but_not_for: Collection[str] = ()) -> dict[str, 
 	"""
 	if not people:
 		return {"tasks": 0, "people": 0, "kept": []}
+	project_clearance.clear(people)
 	tasks = _tasks_among(people)
+	shared = project_clearance.untie(tasks)
 	_clear_tasks(tasks)
+	project_clearance.count(shared)
 	_clear_templates(_templates_of(people))
 	traces.delete("TD Team", {"name": ("in", list(company.TEAMS))})
 	_clear_personal(people)

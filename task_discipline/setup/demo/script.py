@@ -35,7 +35,7 @@ class Beat:
 
 @dataclass(frozen=True)
 class Story:
-	"""A task and its life. ``fields`` are the task's own; ``key`` and ``part_of`` name stories."""
+	"""A task and its life. ``fields`` are the task's own; ``key``, ``part_of`` and ``waits_for`` name stories."""
 
 	key: str
 	subject: str
@@ -48,6 +48,7 @@ class Story:
 	observers: tuple[str, ...] = ()
 	plan: tuple[str, ...] = ()
 	part_of: str | None = None
+	waits_for: tuple[str, ...] = ()
 	fields: Mapping[str, object] = field(default_factory=dict)
 	beats: tuple[Beat, ...] = ()
 

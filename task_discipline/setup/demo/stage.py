@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from datetime import date, datetime
+from functools import partial
+from operator import itemgetter
 
 import frappe
 from frappe.model.document import Document
@@ -21,26 +23,53 @@ _STAMPED: Mapping[str, Mapping[str, str]] = {
 	"TD Task": {"name": "task"},
 	"TD Task User": {"parenttype": "doctype", "parent": "task"},
 	"TD Plan Step": {"parenttype": "doctype", "parent": "task"},
+	"TD Task Dependency": {"parenttype": "doctype", "parent": "task"},
 	"TD Deadline Request": {"task": "task"},
 	"Comment": {"reference_doctype": "doctype", "reference_name": "task"},
 	"File": {"attached_to_doctype": "doctype", "attached_to_name": "task"},
 	"ToDo": {"reference_type": "doctype", "reference_name": "task"},
 }
 """Records of a task that the host stamps with the real time, and how they name the task."""
+_STAMPED_OF_PROJECTS: Mapping[str, Mapping[str, str]] = {
+	"TD Project Link": {"name": "project"},
+	"TD Task User": {"parenttype": "doctype", "parent": "project"},
+	"TD Milestone": {"project": "project"},
+}
+
+Deed = tuple[datetime, Callable[[], str | None]]
+"""Something that happens at a moment; it gives the task that it happened to, if any."""
+Places = Mapping[str, Mapping[str, str]]
+_NOWHERE: Places = {}
 
 
-def play(stories: Iterable[Story], today: date) -> None:
-	"""Play ``stories`` so that they have happened up to ``today``."""
+def play(
+	stories: Iterable[Story], today: date, beside: Iterable[Deed] = (), places: Places = _NOWHERE
+) -> None:
+	"""Play ``stories`` and what happens beside them, so that all has happened up to ``today``.
+
+	``places`` gives more fields of tasks by the keys of their stories; what happens beside them may fill it.
+	"""
 	began, tasks = now_datetime(), {}
-	for moment, story, beat in in_order(stories, today):
+	beats = [
+		(moment, partial(_play, story, beat, tasks, places, today))
+		for moment, story, beat in in_order(stories, today)
+	]
+	for moment, deed in sorted((*beside, *beats), key=itemgetter(0)):
 		told = nullcontext() if is_news(moment, today) else notices.muted()
-		with clock.at(moment), told, acting_as(user_of(beat.person)):
-			if beat.deed == "set_task":
-				tasks[story.key] = _set_task(story, tasks, today)
-			else:
-				_do(tasks[story.key], beat, today)
-		stamp(tasks[story.key], moment, began)
+		with clock.at(moment), told:
+			task = deed()
+		if task:
+			stamp(task, moment, began)
 	overdue.mark()
+
+
+def _play(story: Story, beat: Beat, tasks: dict[str, str], places: Places, today: date) -> str:
+	with acting_as(user_of(beat.person)):
+		if beat.deed == "set_task":
+			tasks[story.key] = _set_task(story, tasks, places, today)
+		else:
+			_do(tasks[story.key], beat, today)
+	return tasks[story.key]
 
 
 def is_news(moment: datetime, today: date) -> bool:
@@ -48,7 +77,7 @@ def is_news(moment: datetime, today: date) -> bool:
 	return moment.date() >= working_day(today, -_NEWS_DAYS)
 
 
-def _set_task(story: Story, tasks: Mapping[str, str], today: date) -> str:
+def _set_task(story: Story, tasks: Mapping[str, str], places: Places, today: date) -> str:
 	task = frappe.get_doc(
 		doctype="TD Task",
 		subject=story.subject,
@@ -59,6 +88,8 @@ def _set_task(story: Story, tasks: Mapping[str, str], today: date) -> str:
 		plan=[{"title": title} for title in story.plan],
 		deadline=_resolved(story.deadline, today),
 		parent_task=tasks[story.part_of] if story.part_of else None,
+		depends_on=[{"task": tasks[key]} for key in story.waits_for],
+		**places.get(story.key, {}),
 		**_words(story.fields, today),
 	)
 	return task.insert().name
@@ -135,8 +166,18 @@ _DEEDS: Mapping[str, Callable[..., None]] = {
 
 def stamp(task: str, moment: datetime, began: datetime) -> None:
 	"""Give what the host has just stamped with the real time the moment that it belongs to."""
-	values = {"doctype": "TD Task", "task": task}
-	for doctype, reference in _STAMPED.items():
+	_stamp(_STAMPED, {"doctype": "TD Task", "task": task}, moment, began)
+
+
+def stamp_project(project: str, moment: datetime, began: datetime) -> None:
+	"""The same for a project, its people and its milestones."""
+	_stamp(_STAMPED_OF_PROJECTS, {"doctype": "TD Project Link", "project": project}, moment, began)
+
+
+def _stamp(
+	places: Mapping[str, Mapping[str, str]], values: Mapping[str, str], moment: datetime, began: datetime
+) -> None:
+	for doctype, reference in places.items():
 		table = frappe.qb.DocType(doctype)
 		for column in (table.creation, table.modified):
 			query = frappe.qb.update(table).set(column, moment).where(column >= began)

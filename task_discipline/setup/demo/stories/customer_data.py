@@ -273,6 +273,7 @@ STORIES = (
 		responsible="amelie",
 		observers=("priya",),
 		part_of="crm",
+		waits_for=("migration",),
 		deadline=at(12),
 		description="<p>Read only from the day after go-live, kept for ten years.</p>",
 		fields={"starts_on": at(9, "09:00")},

@@ -193,6 +193,14 @@ STORIES = (
 				"comment",
 				text="Mails to purchasing agents are linked now. Very handy.",
 			),
+			beat(
+				-1,
+				"14:10",
+				"priya",
+				"change_deadline",
+				deadline=at(6),
+				reason="The rule for private mail goes to Legal first.",
+			),
 		),
 	),
 	Story(
@@ -265,6 +273,7 @@ STORIES = (
 		assigner="priya",
 		responsible="kenji",
 		co_assignees=("jonas",),
+		waits_for=("telephony", "mailboxes"),
 		deadline=at(5),
 		description="<p>Telephony, web shop, mail. An alert after ten minutes without a sign of life.</p>",
 	),
