@@ -32,6 +32,7 @@ scheduler_events = {
 			"task_discipline.td_jobs.send_digests",
 		],
 	},
+	"daily_long": ["task_discipline.td_jobs.recount_projects"],
 }
 
 # Permissions

@@ -6,7 +6,7 @@ from task_discipline.services import heartbeat, mail_recovery, milestones_due, m
 from task_discipline.services.digests import sending as digests
 from task_discipline.services.generation import run
 from task_discipline.services.imports import erpnext_tasks
-from task_discipline.services.projects import standing
+from task_discipline.services.projects import figures, standing
 from task_discipline.services.reminders import renewal, sending
 
 _SECONDS = 240
@@ -25,8 +25,16 @@ def mark_overdue() -> None:
 
 def rate_projects() -> None:
 	"""Every quarter of an hour: rate the running projects, whose health changes with time alone."""
-	standing.refresh_running()
-	frappe.db.commit()
+	for names in standing.running_batches():
+		standing.refresh(names)
+		frappe.db.commit()
+
+
+def recount_projects() -> None:
+	"""Every night: count the tasks of the running projects anew, for what was written past every form."""
+	for names in standing.running_batches():
+		figures.recount(names)
+		frappe.db.commit()
 
 
 def renew_templates() -> None:

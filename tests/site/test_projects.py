@@ -10,7 +10,7 @@ from frappe.utils import add_days, nowdate
 
 from task_discipline.services import clock
 from task_discipline.services.projects import figures as kept
-from task_discipline.services.projects import moving
+from task_discipline.services.projects import moving, standing
 from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
@@ -290,3 +290,13 @@ def test_a_mention_beside_a_project_names_only_its_people() -> None:
 		project.add_comment("Comment", mention.format(ASSIGNER))
 		with pytest.raises(frappe.ValidationError, match="may not see this project"):
 			project.add_comment("Comment", mention.format(STRANGER))
+
+
+def test_what_was_written_past_every_form_is_counted_in_the_night() -> None:
+	house = make_project().name
+	task = task_in(house)
+	frappe.db.set_value("TD Task", task, "status", "Done")
+	assert figures(house) == (1, 0, 0)
+	for names in standing.running_batches():
+		kept.recount(names)
+	assert figures(house) == (1, 1, 100)

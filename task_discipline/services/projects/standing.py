@@ -1,7 +1,7 @@
 """Asks how projects stand today, keeps the answer in their rows, and says it in words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import frappe
 from frappe import _lt
@@ -47,12 +47,10 @@ def refresh(projects: Collection[str]) -> None:
 		compat.update_many(PROJECT, found)
 
 
-def refresh_running() -> int:
-	"""Rate all projects that run; returns how many."""
+def running_batches() -> Iterator[list[str]]:
+	"""The projects that run, in portions of one transaction each."""
 	names = frappe.get_all(PROJECT, {"status": ("in", RUNNING)}, pluck="name", order_by="name asc", limit=0)
-	for some in create_batch(names, _AT_ONCE):
-		refresh(some)
-	return len(names)
+	yield from create_batch(names, _AT_ONCE)
 
 
 def _rated(standing: Standing) -> dict[str, object]:
