@@ -1,5 +1,6 @@
 """Makes projects for the tests."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -123,3 +124,14 @@ def fill(project: str, number: int) -> None:
 	]
 	rows.insert("TD Task Dependency", waits)
 	kept.recount([project])
+
+
+def succeeds(work: Callable[[], object]) -> bool:
+	"""Whether the session's user may do that; what he may not leaves nothing behind."""
+	frappe.db.savepoint("attempt")
+	try:
+		work()
+		return True
+	except frappe.PermissionError:
+		frappe.db.rollback(save_point="attempt")
+		return False

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 import frappe
-from frappe import _
+from frappe import _, _lt
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
@@ -11,8 +11,11 @@ from task_discipline import compat, permissions
 from task_discipline.domain import dependencies
 from task_discipline.domain.lifecycle import OPEN_STATES, WORKING_STATES, Status
 from task_discipline.services import history, rows
+from task_discipline.services.languages import filled
 
 TASK, DEPENDENCY = "TD Task", "TD Task Dependency"
+_WAITS = _lt("It waits for {0}: {1}")
+_WAITS_UNSEEN = _lt("It waits for {0} tasks that you cannot see")
 _MOST, _MOST_FOLLOWED = 50, 10_000
 _FREEING = frozenset({Status.DONE.value, Status.CANCELLED.value})
 """Nobody waits for what is done or given up."""
@@ -113,9 +116,9 @@ def warnings(task: str) -> list[str]:
 	"""What speaks against beginning the task now, as sentences; hidden tasks are counted and not named."""
 	waited_for = blockers([task]).get(task, [])
 	seen = [row for row in waited_for if permissions.can_read(row.name)]
-	words = [_("It waits for {0}: {1}").format(row.name, row.subject) for row in seen]
+	words = [filled(_WAITS, row.name, row.subject) for row in seen]
 	hidden = len(waited_for) - len(seen)
-	return words + ([_("It waits for {0} tasks that you cannot see").format(hidden)] if hidden else [])
+	return words + ([filled(_WAITS_UNSEEN, hidden)] if hidden else [])
 
 
 def follow(task: Document, before: Mapping[str, object] | None) -> list[str]:

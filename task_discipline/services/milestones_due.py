@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import frappe
-from frappe import _
+from frappe import _lt
 from frappe.utils import format_date
 
 from task_discipline import compat, permissions
@@ -12,6 +12,7 @@ from task_discipline.domain.channels import Topic
 from task_discipline.domain.reminder_times import morning_of
 from task_discipline.permissions import PROJECT
 from task_discipline.services import calendars, clock, recipients, record_notices, rows
+from task_discipline.services.languages import filled
 from task_discipline.services.milestones import MILESTONE
 from task_discipline.services.projects import log, standing
 from task_discipline.services.recipients import Recipient
@@ -80,8 +81,8 @@ def _tell(row: frappe._dict) -> None:
 	]
 
 	def headline(_reader: Recipient) -> str:
-		return _("The milestone {0} is due on {1}").format(
-			row.title, format_date(row.due_date, "EEE d MMM yyyy")
+		return filled(
+			_lt("The milestone {0} is due on {1}"), row.title, format_date(row.due_date, "EEE d MMM yyyy")
 		)
 
 	record = Record(PROJECT, row.project, row.project_name)

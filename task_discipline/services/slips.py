@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import frappe
-from frappe import _
+from frappe import _lt
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
@@ -14,6 +14,7 @@ from task_discipline.domain.lifecycle import RUNNING_STATES
 from task_discipline.domain.worktime import NoWorkingTime, WorkCalendar, work_time_between
 from task_discipline.services import calendars, clock, deadline_requests, history, rows
 from task_discipline.services.dependencies import DEPENDENCY, TASK
+from task_discipline.services.languages import filled
 
 _COLUMNS = ("name", "subject", "status", "assigner", "responsible", "starts_on", "deadline")
 
@@ -79,7 +80,7 @@ def _propose(
 	task: Document, waiting: Sequence[frappe._dict], found: Mapping[str, datetime | None]
 ) -> list[str]:
 	# Without its subject: whoever waits for a task need not be able to read it.
-	reason = _("It waits for {0}, which ends later than planned.").format(task.name)
+	reason = filled(_lt("It waits for {0}, which ends later than planned."), task.name)
 	common = {"status": "Open", "source": "Dependency", "requested_at": clock.now(), "reason": reason}
 	requests = [
 		{

@@ -25,7 +25,7 @@ from tests.factories import (
 	in_hours,
 	make_task,
 )
-from tests.projects import PROJECT, events_of, figures, health, make_project, task_in
+from tests.projects import PROJECT, events_of, figures, health, make_project, succeeds, task_in
 from tests.recurring import make_template
 
 
@@ -134,20 +134,10 @@ def test_who_may_do_what(user: str, reads: bool, adds: bool, leads: bool) -> Non
 		assert project.has_permission("read") is reads
 		assert (house in frappe.get_list(PROJECT, pluck="name")) is reads
 		assert bool(frappe.get_list("TD Project Event", {"project": house})) is reads
-		assert _succeeds(lambda: make_task(user, project=house, co_assignees=[], observers=[])) is adds
+		assert succeeds(lambda: make_task(user, project=house, co_assignees=[], observers=[])) is adds
 		project.description = "Changed"
-		assert _succeeds(project.save) is leads
-		assert _succeeds(lambda: frappe.get_doc(PROJECT, house).hold("Winter")) is leads
-
-
-def _succeeds(work: Any) -> bool:
-	frappe.db.savepoint("attempt")
-	try:
-		work()
-		return True
-	except frappe.PermissionError:
-		frappe.db.rollback(save_point="attempt")
-		return False
+		assert succeeds(project.save) is leads
+		assert succeeds(lambda: frappe.get_doc(PROJECT, house).hold("Winter")) is leads
 
 
 def test_members_see_all_tasks_while_they_are_members() -> None:

@@ -13,6 +13,7 @@ from task_discipline.domain import progress
 from task_discipline.domain.lifecycle import OPEN_STATES, RUNNING_STATES
 from task_discipline.domain.progress import NEAR, Cause, Health, Reason, Standing
 from task_discipline.services import clock
+from task_discipline.services.languages import filled
 from task_discipline.services.projects import figures
 
 PROJECT, TASK, MILESTONE = "TD Project Link", "TD Task", "TD Milestone"
@@ -74,7 +75,7 @@ def in_words(row: Mapping[str, object]) -> list[str]:
 		for cause, number in frappe.parse_json(row.get("health_reasons") or "[]")
 	]
 	still_open = cint(row.get("tasks_total")) - cint(row.get("tasks_done"))
-	return [_sentence(reason).format(reason.number, still_open) for reason in reasons]
+	return [filled(_sentence(reason), reason.number, still_open) for reason in reasons]
 
 
 def _sentence(reason: Reason) -> str:
