@@ -78,9 +78,9 @@ def in_words(row: Mapping[str, object]) -> list[str]:
 	return [filled(_sentence(reason), reason.number, still_open) for reason in reasons]
 
 
-def _sentence(reason: Reason) -> str:
+def _sentence(reason: Reason) -> object:
 	words = _OF_ONE if reason.number == 1 and reason.cause in _OF_ONE else _WORDS
-	return str(words[reason.cause])
+	return words[reason.cause]
 
 
 def load(projects: Collection[str]) -> dict[str, Standing]:
