@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 
-LEAD, DEAL = "CRM Lead", "CRM Deal"
+LEAD, DEAL, CUSTOMER = "CRM Lead", "CRM Deal", "Customer"
 _READER = {"role": "Desk User", "read": 1, "write": 1, "create": 1, "delete": 1, "if_owner": 1}
 """Everybody has his own records and nobody else's."""
 
@@ -22,6 +22,7 @@ CRM: Mapping[str, Shape] = {
 		"source": "Data",
 	},
 }
+SELLING: Mapping[str, Shape] = {CUSTOMER: {"customer_name": "Data"}}
 ERPNEXT: Mapping[str, Shape] = {
 	"Project User": {"user": "Link/User"},
 	"Project": {

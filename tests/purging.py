@@ -17,6 +17,7 @@ def purge(users: list[str]) -> None:
 	remove_from_disk(mine)
 	_purge_templates(people)
 	_purge_projects(people)
+	_purge_kinds(people)
 	for doctype, field in (
 		("TD Task Event", "task"),
 		("TD Milestone", "task"),
@@ -70,6 +71,17 @@ def _purge_projects(people: tuple[str, list[str]]) -> None:
 		("File", "attached_to_name"),
 		("Comment", "reference_name"),
 		("TD Project Link", "name"),
+	):
+		frappe.db.delete(doctype, {field: mine})
+
+
+def _purge_kinds(people: tuple[str, list[str]]) -> None:
+	kinds = frappe.get_all("TD Project Template", {"owner": people}, pluck="name", order_by=None)
+	mine = ("in", kinds or [""])
+	for doctype, field in (
+		("TD Project Template Milestone", "parent"),
+		("TD Project Template Task", "parent"),
+		("TD Project Template", "name"),
 	):
 		frappe.db.delete(doctype, {field: mine})
 

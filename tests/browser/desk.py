@@ -32,7 +32,7 @@ class Desk:
 		self.errors: list[str] = []
 		self.alerts: list[str] = []
 		self.refusals: list[str] = []
-		self._artifacts = artifacts
+		self.folder = artifacts
 		page.on("pageerror", lambda error: self.errors.append(str(error)))
 		page.on("dialog", self._dismiss)
 		page.on("response", self._note_refusal)
@@ -47,9 +47,9 @@ class Desk:
 
 	def picture(self, name: str) -> None:
 		"""Save what is on the screen, in the order of the walk."""
-		number = len(list(self._artifacts.glob("*.png"))) + 1
+		number = len(list(self.folder.glob("*.png"))) + 1
 		self.page.wait_for_timeout(400)  # dialogs and toasts slide in
-		self.page.screenshot(path=self._artifacts / f"{number:02}-{name}.png")
+		self.page.screenshot(path=self.folder / f"{number:02}-{name}.png")
 
 	# Where to go
 

@@ -18,7 +18,7 @@ function ask_for_project(listview, names) {
 	open_dialog(
 		{
 			title: __("Make a project"),
-			intro: __("Out of {0} tasks. You answer for the project.", [names.length]),
+			intro: out_of(names.length),
 			fields: [
 				{ fieldname: "project_name", fieldtype: "Data", label: __("Name"), reqd: 1 },
 				{ fieldname: "starts_on", fieldtype: "Date", label: __("Starts on") },
@@ -35,6 +35,11 @@ function ask_for_project(listview, names) {
 		{ send: (values) => make(listview, names, values) },
 	);
 }
+
+const out_of = (number) =>
+	number === 1
+		? __("Out of one task. You answer for the project.")
+		: __("Out of {0} tasks. You answer for the project.", [number]);
 
 function make(listview, names, { with_people, ...values }) {
 	return frappe
@@ -53,13 +58,15 @@ function ask_where_to(listview, names) {
 	open_dialog(
 		{
 			title: __("Move to a project"),
-			intro: __("{0} tasks. Leave the project empty to take them out of theirs.", [names.length]),
+			intro: where_to(names.length),
 			fields: [
 				{
 					fieldname: "project",
 					fieldtype: "Link",
 					options: "TD Project Link",
 					label: __("Project"),
+					only_select: 1,
+					filter_description: __("Projects that take tasks"),
 					get_query: () => ({ filters: { status: ["in", ["Open", "On Hold"]] } }),
 				},
 				{
@@ -81,3 +88,8 @@ function ask_where_to(listview, names) {
 		},
 	);
 }
+
+const where_to = (number) =>
+	number === 1
+		? __("One task. Leave the project empty to take it out of its own.")
+		: __("{0} tasks. Leave the project empty to take them out of theirs.", [number]);

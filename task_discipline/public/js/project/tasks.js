@@ -1,28 +1,19 @@
 // Tasks come into a project: new ones, and such as are there already.
 
+import { choose_tasks } from "./choice";
+
 export const new_task = (frm, more = {}) =>
 	frappe.new_doc("TD Task", { project: frm.docname, ...more }).then(() => {
 		if (frappe.quick_entry) frappe.quick_entry.after_insert = () => frm.reload_doc();
 	});
 
-export function add_existing(frm) {
-	const dialog = new frappe.ui.form.MultiSelectDialog({
-		doctype: "TD Task",
-		target: frm,
-		setters: { responsible: null, status: null },
-		add_filters_group: 0,
-		get_query: () => ({ filters: { project: ["is", "not set"] } }),
-		primary_action_label: __("Add to the Project"),
-		action(names) {
-			if (!names.length) return;
-			move(names, frm.docname).then(({ moved }) => {
-				dialog.dialog.hide();
-				tell_moved(moved);
-				frm.reload_doc();
-			});
-		},
-	});
-}
+export const add_existing = (frm) =>
+	choose_tasks((names) =>
+		move(names, frm.docname).then(({ moved }) => {
+			tell_moved(moved);
+			return frm.reload_doc();
+		}),
+	);
 
 export const move = (names, project, reason = null) =>
 	frappe.xcall("task_discipline.api.projects.move_tasks", { names, project, reason });
