@@ -105,6 +105,7 @@ def link_to_client(desk: Desk, client: str) -> None:
 	desk.picture("linking")
 	desk.save()
 	expect(desk.events.first).to_contain_text("Record")
+	expect(desk.form.locator(".td-record a")).to_have_text(client)
 	desk.picture("linked")
 
 

@@ -221,3 +221,14 @@ def test_the_report_is_one_page_of_what_matters(house: Any) -> None:
 	):
 		assert words in html
 	assert "<script>alert" not in html
+
+
+def test_the_page_says_whether_its_record_can_be_opened() -> None:
+	with acting_as(ASSIGNER):
+		client = frappe.get_doc(doctype="Contact", first_name="Nadia").insert().name
+	project = make_project(members=[RESPONSIBLE], reference_doctype="Contact", reference_name=client).name
+	assert page(ASSIGNER, project)["reference"] == {"is_gone": False, "may_open": True}
+	assert page(RESPONSIBLE, project)["reference"] == {"is_gone": False, "may_open": False}
+	frappe.db.delete("Contact", client)
+	assert page(ASSIGNER, project)["reference"] == {"is_gone": True, "may_open": False}
+	assert page(ASSIGNER, make_project().name)["reference"] is None

@@ -8,7 +8,7 @@ from frappe.utils import cint
 
 from task_discipline import project_rights
 from task_discipline.project_rights import Part
-from task_discipline.services import clock, recipients
+from task_discipline.services import clock, links, recipients
 from task_discipline.services.projects import life, standing, tasks
 
 _SHOWN = 8
@@ -35,6 +35,7 @@ def for_form(project: Document) -> dict[str, object]:
 		"hidden": tasks.number_of_all(project.name) - seen,
 		"names": names_of(project, counts, milestones, [*overdue, *next_due]),
 		"now": clock.now(),
+		"reference": _reference(project),
 	}
 
 
@@ -60,6 +61,16 @@ def milestones_of(project: str) -> list[frappe._dict]:
 	)
 	counted = _tasks_of_milestones([row.name for row in rows])
 	return [row.update(counted.get(row.name, {"tasks": 0, "tasks_done": 0})) for row in rows]
+
+
+def _reference(project: Document) -> dict[str, bool] | None:
+	"""Whether the record that the project belongs to is still there, and whether the reader may open it."""
+	if not project.reference_name:
+		return None
+	return {
+		"is_gone": links.is_gone(project),
+		"may_open": links.may_link(project.reference_doctype, project.reference_name),
+	}
 
 
 def _tasks_of_milestones(names: Sequence[str]) -> dict[str, dict[str, int]]:

@@ -5,6 +5,7 @@ import { escape, role_needed, when } from "../words";
 import { describe, share_of_time } from "./health";
 import { milestones_panel } from "./milestones";
 import { people_panel } from "./people";
+import { record_line } from "./record";
 import { new_task } from "./tasks";
 import { has_ended, info, name_of, works_on } from "./view";
 
@@ -17,7 +18,7 @@ export function show_state(frm) {
 	}
 	if (!info(frm).part) return;
 	const { text, detail, colour } = describe(frm.doc, today(frm));
-	$area.append(line(text, detail, colour), reasons(frm), bars(frm));
+	$area.append(line(text, detail, colour), reasons(frm), record_line(frm), bars(frm));
 	$area.append(milestones_panel(frm, today(frm)));
 	if (!info(frm).seen && !info(frm).hidden) $area.append(nothing_yet(frm));
 	else $area.append(lists(frm), people_panel(frm), hidden_hint(frm));
