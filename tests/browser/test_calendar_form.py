@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import frappe
 import pytest
+from frappe.utils import getdate, nowdate
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
@@ -18,7 +19,11 @@ from tests.working import make_absence, make_calendar
 
 OPEN = Callable[..., Desk]
 NAME = "Berlin office"
-TODAY = date.today()
+
+
+def today() -> date:
+	"""The day that the site has now, whatever the machine's clock says."""
+	return getdate(nowdate())
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +59,7 @@ def test_a_calendar_is_made_and_filled(desk_of: OPEN) -> None:
 	expect(desk.toast.last).to_contain_text("days added")
 	expect(form.locator(".td-state")).to_have_count(0)
 	expect(form.locator(".td-calendar-summary")).to_contain_text(
-		f"40 hours a week · 10 days off in {TODAY.year}"
+		f"40 hours a week · 10 days off in {today().year}"
 	)
 	expect(form.locator('.td-day-off[title*="Women"]')).to_have_text("8")
 	desk.picture("filled")
@@ -65,10 +70,10 @@ def test_a_calendar_is_made_and_filled(desk_of: OPEN) -> None:
 
 def test_a_calendar_is_read_on_a_phone(desk_of: OPEN) -> None:
 	days = [
-		{"date": TODAY + timedelta(days=number * 9), "kind": "Day Off", "title": "Closed"}
+		{"date": today() + timedelta(days=number * 9), "kind": "Day Off", "title": "Closed"}
 		for number in range(4)
 	]
-	make_calendar(NAME, days=days, filled_until=TODAY + timedelta(days=30))
+	make_calendar(NAME, days=days, filled_until=today() + timedelta(days=30))
 	frappe.db.commit()
 	desk = desk_of(RESPONSIBLE, phone=True)
 	desk.open(f"/app/td-work-calendar/{NAME}")
@@ -83,7 +88,7 @@ def test_a_calendar_is_read_on_a_phone(desk_of: OPEN) -> None:
 
 
 def test_an_assigner_is_warned_of_an_absence(desk_of: OPEN) -> None:
-	make_absence(RESPONSIBLE, TODAY, TODAY + timedelta(days=9), "private matters")
+	make_absence(RESPONSIBLE, today(), today() + timedelta(days=9), "private matters")
 	frappe.db.commit()
 	desk = desk_of(ASSIGNER)
 	desk.open("/app/td-task/new?subject=Count%20the%20stock")
@@ -99,7 +104,7 @@ def test_an_assigner_is_warned_of_an_absence(desk_of: OPEN) -> None:
 
 
 def test_a_stored_task_tells_those_who_can_change_it(desk_of: OPEN) -> None:
-	make_absence(RESPONSIBLE, TODAY, TODAY + timedelta(days=9))
+	make_absence(RESPONSIBLE, today(), today() + timedelta(days=9))
 	task = make_task()
 	frappe.db.commit()
 	for user, warned in ((ASSIGNER, True), (RESPONSIBLE, False)):
@@ -110,7 +115,7 @@ def test_a_stored_task_tells_those_who_can_change_it(desk_of: OPEN) -> None:
 
 
 def test_the_small_dialog_warns_too(desk_of: OPEN) -> None:
-	make_absence(RESPONSIBLE, TODAY, TODAY + timedelta(days=9))
+	make_absence(RESPONSIBLE, today(), today() + timedelta(days=9))
 	frappe.db.commit()
 	desk = desk_of(ASSIGNER)
 	desk.open("/app/td-task")
@@ -128,14 +133,14 @@ def test_an_absence_is_written_down(desk_of: OPEN) -> None:
 	page = desk.page
 	form = page.locator('[data-page-route="TD Absence"], #page-TD\\ Absence').first
 	desk.choose(form.locator('.frappe-control[data-fieldname="user"]').first, RESPONSIBLE)
-	for fieldname, day in (("from_date", TODAY), ("to_date", TODAY + timedelta(days=3))):
+	for fieldname, day in (("from_date", today()), ("to_date", today() + timedelta(days=3))):
 		form.locator(f'.frappe-control[data-fieldname="{fieldname}"] input').fill(f"{day:%d-%m-%Y}")
 		page.keyboard.press("Tab")
 	form.locator(".standard-actions .primary-action").click()
 	desk.settle()
 	desk.picture("absence")
 	frappe.db.rollback()
-	assert frappe.db.exists("TD Absence", {"user": RESPONSIBLE, "to_date": TODAY + timedelta(days=3)})
+	assert frappe.db.exists("TD Absence", {"user": RESPONSIBLE, "to_date": today() + timedelta(days=3)})
 	desk.open("/app/td-absence")
 	desk.picture("list")
 	desk.open("/app/task-discipline")

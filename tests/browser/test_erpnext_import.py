@@ -67,5 +67,5 @@ def test_a_manager_brings_the_tasks_of_erpnext(desk_of: Callable[..., Desk], tas
 
 def test_nobody_else_is_offered_the_import(desk_of: Callable[..., Desk], tasks: None) -> None:
 	desk = desk_of(ASSIGNER)
-	answer = desk.page.request.post("/api/method/task_discipline.api.imports.dry_run")
+	answer = desk.page.request.get("/api/method/task_discipline.api.imports.dry_run")
 	assert answer.status == 403

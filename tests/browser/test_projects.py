@@ -159,7 +159,7 @@ def make_project_of(desk: Desk, titles: tuple[str, ...]) -> None:
 
 def add_milestone_in_place(desk: Desk, title: str, days: int) -> None:
 	desk.form.locator(".td-add-milestone").click()
-	expect(desk.dialog).to_contain_text("An important point of the project")
+	expect(desk.dialog).to_contain_text("An important point on the way")
 	desk.fill_dialog(title=title)
 	day = getdate(add_days(nowdate(), days))
 	desk.dialog.locator('[data-fieldname="due_date"] input').fill(f"{day:%d-%m-%Y}")

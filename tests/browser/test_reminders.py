@@ -70,15 +70,24 @@ def test_the_task_says_who_is_reminded_and_what_became_of_it(desk_of: OPEN, phon
 	assert not desk.errors + desk.refusals
 
 
+def quiet_bell(desk: Desk) -> Locator:
+	"""My Day with nothing new at the bell: jobs that earlier tests have started may still ring it."""
+	unseen = desk.page.locator(".dropdown-notifications .notifications-unseen")
+	for _attempt in range(5):
+		frappe.db.set_value("Notification Settings", RESPONSIBLE, "seen", 1)
+		frappe.db.commit()
+		desk.open("/app/td-my-day")
+		expect(desk.page.locator(".td-my-head")).to_be_visible()
+		if unseen.is_hidden():
+			break
+	expect(unseen).to_be_hidden()
+	return unseen
+
+
 def test_the_bell_rings_while_the_person_works_and_leads_to_the_task(desk_of: OPEN) -> None:
 	name = accepted_task("Sign the <b>lease</b>")
-	frappe.db.set_value("Notification Settings", RESPONSIBLE, "seen", 1)  # that he was given the task
-	frappe.db.commit()
 	desk = desk_of(RESPONSIBLE)
-	desk.open("/app/td-my-day")
-	expect(desk.page.locator(".td-my-head")).to_be_visible()
-	unseen = desk.page.locator(".dropdown-notifications .notifications-unseen")
-	expect(unseen).to_be_hidden()
+	unseen = quiet_bell(desk)
 	due(name, 1)
 	expect(unseen).to_be_visible()
 	line = desk.bell().filter(has_text="The deadline is near").first
