@@ -113,6 +113,7 @@ def see_it_on_the_client(desk: Desk, client: str) -> None:
 	desk.open(f"/app/customer/{client}")
 	expect(beside(desk)).to_contain_text("Move the office")
 	expect(beside(desk)).to_contain_text("On Track")
+	expect(beside(desk)).to_contain_text("No open task outside projects")
 	desk.picture("client")
 	beside(desk).locator(".td-beside-row").click()
 	expect(desk.state).to_contain_text("On Track")

@@ -75,9 +75,12 @@ function head(frm, found) {
 		? `<button type="button" class="btn btn-default btn-xs td-beside-new">${__("New Task")}</button>`
 		: "";
 	return `<div class="td-beside-head">
-		${count_words(found) || `<span class="text-muted">${__("No open task")}</span>`}
+		${count_words(found) || `<span class="text-muted">${none(found)}</span>`}
 		<a class="td-beside-all" href="${escape(link_to(frm.doctype, frm.docname))}">${rest}</a>${add}</div>`;
 }
+
+// The tasks of a project below count there: many a one belongs to the record through its project only.
+const none = ({ projects }) => (projects.length ? __("No open task outside projects") : __("No open task"));
 
 function task_row(task, names) {
 	const [label, colour] = indicator(task);
