@@ -1,7 +1,8 @@
 """Working time at the desk: a calendar is made and filled, and an assigner reads what speaks against a deadline."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import frappe
 import pytest
@@ -73,7 +74,8 @@ def test_a_calendar_is_read_on_a_phone(desk_of: OPEN) -> None:
 		{"date": today() + timedelta(days=number * 9), "kind": "Day Off", "title": "Closed"}
 		for number in range(4)
 	]
-	make_calendar(NAME, days=days, filled_until=today() + timedelta(days=30))
+	here = datetime.now(ZoneInfo("Europe/Berlin")).date()  # days are counted by the reader's clock
+	make_calendar(NAME, days=days, filled_until=here + timedelta(days=30))
 	frappe.db.commit()
 	desk = desk_of(RESPONSIBLE, phone=True)
 	desk.open(f"/app/td-work-calendar/{NAME}")
