@@ -20,7 +20,7 @@ def for_form(project: Document) -> dict[str, object]:
 	counts, milestones = tasks.counts(project.name), milestones_of(project.name)
 	overdue, next_due = tasks.overdue(project.name, _SHOWN), tasks.next_due(project.name, _SHOWN)
 	part = project_rights.part_of(project.name)
-	seen = sum(row.number for row in counts)
+	seen, number = sum(row.number for row in counts), tasks.number_of_all(project.name)
 	return {
 		"part": part.value if part else None,
 		"steps": life.open_to(project.status) if part is Part.LEAD else [],
@@ -32,7 +32,8 @@ def for_form(project: Document) -> dict[str, object]:
 		"overdue_number": sum(cint(row.overdue) for row in counts),
 		"next_due": next_due,
 		"seen": seen,
-		"hidden": tasks.number_of_all(project.name) - seen,
+		"hidden": number - seen,
+		"not_counted": number - cint(project.tasks_total),
 		"names": names_of(project, counts, milestones, [*overdue, *next_due]),
 		"now": clock.now(),
 		"reference": _reference(project),

@@ -18,7 +18,8 @@ export function show_state(frm) {
 	}
 	if (!info(frm).part) return;
 	const { text, detail, colour } = describe(frm.doc, today(frm));
-	$area.append(line(text, detail, colour), reasons(frm), record_line(frm), bars(frm));
+	$area.append(line(text, detail, colour), reasons(frm), record_line(frm));
+	$area.append(bars(frm), not_counted_hint(frm));
 	$area.append(milestones_panel(frm, today(frm)));
 	if (!info(frm).seen && !info(frm).hidden) $area.append(nothing_yet(frm));
 	else $area.append(lists(frm), people_panel(frm), hidden_hint(frm));
@@ -106,6 +107,19 @@ export function task_line(frm, task) {
 		<span class="td-subtask-subject">${escape(task.subject)}</span>
 		<span class="text-muted">${escape(`${name_of(frm, task.responsible)} · ${when(task.deadline)}`)}</span>
 	</a>`;
+}
+
+// The number of tasks in the plan and that in the progress differ by these.
+function not_counted_hint(frm) {
+	const { not_counted } = info(frm);
+	if (!not_counted) return null;
+	const words =
+		not_counted === 1
+			? __("1 more task is not counted: it was cancelled, or only gathers subtasks.")
+			: __("{0} more tasks are not counted: they were cancelled, or only gather subtasks.", [
+					not_counted,
+				]);
+	return $('<p class="td-hint text-muted small td-not-counted">').text(words);
 }
 
 // Progress counts every task; who sees a part of them should know that the lists show no more.
