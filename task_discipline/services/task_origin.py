@@ -1,4 +1,4 @@
-"""Where a task comes from and which milestones came with it, for its form."""
+"""Where a task comes from, what it waits for and which milestones came with it, for its form."""
 
 import frappe
 from frappe.model.document import Document
@@ -22,6 +22,15 @@ def places(task: Document) -> dict[str, str | None]:
 	name = frappe.db.get_value(permissions.PROJECT, task.project, "project_name") if seen else None
 	title = frappe.db.get_value("TD Milestone", task.milestone, "title") if seen and task.milestone else None
 	return {"project_name": name, "milestone_title": title}
+
+
+def awaited(task: Document) -> dict[str, str]:
+	"""Subjects of the tasks that the task waits for, as far as the session's user may see them."""
+	names = [row.task for row in task.depends_on]
+	if not names:
+		return {}
+	found = frappe.get_list(permissions.TASK, {"name": ("in", names)}, ["name", "subject"], limit=0)
+	return {row.name: row.subject for row in found}
 
 
 def milestones(task: str) -> list[frappe._dict]:

@@ -62,6 +62,7 @@ def for_form(task: Document) -> dict[str, object]:
 		"last_words": _last_words(task),
 		"template": task_origin.template(task),
 		"milestones": points,
+		"awaited": task_origin.awaited(task),
 		**task_origin.places(task),
 		"warnings": [*_waits(task), *(_warnings(task) if roles & DIRECTORS else ())],
 		"mail_ready": settings.load().notify_by_mail and mail.is_ready(),

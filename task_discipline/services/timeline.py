@@ -1,5 +1,6 @@
 """Tells the events of a task in words, for the timeline of its form."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import unescape
 from textwrap import shorten
@@ -16,6 +17,7 @@ from frappe.utils import (
 	strip_html,
 )
 
+from task_discipline.permissions import PROJECT
 from task_discipline.services import assignment_warnings
 
 _SENTENCES = {
@@ -103,20 +105,45 @@ def entries(task: str) -> list[dict[str, object]]:
 		.orderby(event.happened_at, event.name, order=frappe.qb.desc)
 		.limit(_MOST)
 	)
-	return [_entry(event) for event in query.run(as_dict=True)]
+	events = query.run(as_dict=True)
+	titles = _project_titles(events)
+	return [_entry(event, titles) for event in events]
 
 
-def _entry(event: frappe._dict) -> dict[str, object]:
+def _project_titles(events: Iterable[frappe._dict]) -> dict[str, str]:
+	"""What the projects are called between which the task was moved, as far as the session's user may see them."""
+	names = {name for event in events for name in _projects(event) if name}
+	if not names:
+		return {}
+	found = frappe.get_list(PROJECT, {"name": ("in", sorted(names))}, ["name", "project_name"], limit=0)
+	return {row.name: row.project_name for row in found}
+
+
+def _projects(event: frappe._dict) -> list[str]:
+	"""The project that the task left and the one that it came to, where nothing else was changed; else nothing."""
+	details = frappe.parse_json(event.details or "{}") if event.event == "Edited" else {}
+	return details["project"] if list(details) == ["project"] else []
+
+
+def _entry(event: frappe._dict, titles: Mapping[str, str]) -> dict[str, object]:
 	return {
 		"icon": _ICONS[event.event],
 		"is_card": False,
 		"creation": event.happened_at,
-		"content": f'<span class="td-event">{_sentence(event)}</span>' + _more(event),
+		"content": f'<span class="td-event">{_sentence(event, titles)}</span>' + _more(event),
 	}
 
 
-def _sentence(event: frappe._dict) -> str:
+def _sentence(event: frappe._dict, titles: Mapping[str, str]) -> str:
 	actor = frappe.bold(escape_html(get_fullname(event.actor)))
+	if projects := _projects(event):
+		left, entered = (frappe.bold(escape_html(titles.get(name, name))) for name in projects)
+		words = (
+			_("{0} put the task into the project {1}")
+			if projects[1]
+			else _("{0} took the task out of the project {1}")
+		)
+		return words.format(actor, entered if projects[1] else left)
 	return str(_SENTENCES[event.event]).format(actor, frappe.bold(escape_html(_object(event))))
 
 

@@ -8,6 +8,8 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from task_discipline.api import projects as doors
+from task_discipline.services import task_view
+from task_discipline.services import timeline as task_timeline
 from task_discipline.services.projects import life, plan, timeline, view
 from tests.factories import (
 	ASSIGNER,
@@ -16,6 +18,7 @@ from tests.factories import (
 	OBSERVER,
 	RESPONSIBLE,
 	STRANGER,
+	act,
 	acting_as,
 	make_task,
 )
@@ -92,6 +95,44 @@ def test_who_sees_a_part_of_the_tasks_is_told_how_many_more_there_are(house: Any
 		seen = plan.load(house.name)
 	assert [task[1] for task in seen["tasks"]] == ["Order the bricks"]
 	assert (seen["hidden"], seen["waits"]) == (6, [])
+
+
+def test_the_page_says_how_many_tasks_the_progress_leaves_out(house: Any) -> None:
+	"""Of the seven, one only gathers a part of it."""
+	assert page(ASSIGNER, house.name)["not_counted"] == 1
+	act(ASSIGNER, house.names["Order the bricks"], "cancel_task", reason="No bricks")
+	shown = page(ASSIGNER, house.name)
+	assert (shown["seen"], shown["not_counted"]) == (7, 2)
+
+
+def test_the_history_of_a_task_names_the_project_to_whoever_may_see_it() -> None:
+	first, second = (make_project(project_name=f"{name} & more").name for name in ("Hall", "Roof"))
+	task = task_in(first, observers=[{"user": OBSERVER}])
+	with acting_as(ASSIGNER):
+		doors.move_tasks([task], second)
+		doors.move_tasks([task], None)
+		out, moved = (entry["content"] for entry in task_timeline.entries(task)[:2])
+	assert "took the task out of the project <strong>Roof &amp; more" in out
+	assert "put the task into the project <strong>Roof &amp;" in moved
+	with acting_as(OBSERVER):
+		hidden = task_timeline.entries(task)[0]["content"]
+	assert f"took the task out of the project <strong>{second}</strong>" in hidden
+
+
+def test_a_form_names_what_the_task_waits_for_as_far_as_one_may_see_it(house: Any) -> None:
+	waiting, awaited = house.names["Put on the roof"], house.names["Build the walls"]
+	with acting_as(ASSIGNER):
+		assert task_view.for_form(frappe.get_doc("TD Task", waiting))["awaited"] == {
+			awaited: "Build the walls"
+		}
+		frappe.get_doc(PROJECT, house.name).update({"members_see_tasks": 0}).save()
+	mine = task_in(house.name, responsible=OBSERVER)
+	with acting_as(ASSIGNER):
+		task = frappe.get_doc("TD Task", mine)
+		task.append("depends_on", {"task": awaited})
+		task.save()
+	with acting_as(OBSERVER):
+		assert task_view.for_form(frappe.get_doc("TD Task", mine))["awaited"] == {}
 
 
 def test_the_plan_brings_dates_waits_and_parts(house: Any) -> None:

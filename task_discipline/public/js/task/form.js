@@ -35,13 +35,13 @@ export const events = {
 	},
 
 	onload(frm) {
-		name_people(frm);
+		name_links(frm);
 		if (frm.is_new()) frm.doc.deadline ||= suggested_deadline();
 		frm.td_edits_plan = false;
 	},
 
 	refresh(frm) {
-		name_people(frm);
+		name_links(frm);
 		lock_fields(frm);
 		show_names(frm);
 		show_state(frm);
@@ -88,12 +88,18 @@ function told_of_new(frm) {
 }
 
 // Pills and read-only links show full names instead of addresses. The host puts them into its HTML as they are.
-function name_people(frm) {
+function name_links(frm) {
 	if (!has_info(frm)) return;
 	Object.entries(info(frm).names).forEach(([user, name]) =>
-		frappe.utils.add_link_title("User", user, name.replace(/[<>&"]/g, "")),
+		frappe.utils.add_link_title("User", user, plain(name)),
+	);
+	// The table of what the task waits for would show bare numbers.
+	Object.entries(info(frm).awaited).forEach(([task, subject]) =>
+		frappe.utils.add_link_title("TD Task", task, plain(`${task}: ${subject}`)),
 	);
 }
+
+const plain = (text) => text.replace(/[<>&"]/g, "");
 
 const EXPLAINED = {
 	responsible: () => __("The one person who answers for the task"),
