@@ -82,18 +82,30 @@ function add(frm) {
 	open_dialog(
 		{
 			title: __("Add a milestone"),
-			intro: __("An important point on the way with its own date. Somebody says when it is reached."),
+			intro: what_it_is(frm),
 			fields: [
 				{ fieldname: "title", fieldtype: "Data", label: __("Title"), reqd: 1 },
 				{ fieldname: "due_date", fieldtype: "Date", label: __("Due"), reqd: 1 },
-				{ fieldname: "responsible", fieldtype: "Link", options: "User", label: __("Responsible") },
-				{ fieldname: "weight", fieldtype: "Float", label: __("Weight"), default: 1 },
+				{
+					fieldname: "responsible",
+					fieldtype: "Link",
+					options: "User",
+					label: __("Responsible"),
+					description: __("Says when it is reached. Empty: whoever answers for the whole"),
+				},
 			],
 			button: __("Add Milestone"),
 		},
 		{ send: (values) => call(frm, frm.doctype, frm.docname, "add_milestone", values) },
 	);
 }
+
+const what_it_is = (frm) =>
+	frm.doctype === "TD Project Link"
+		? __(
+				"An important point on the way with its own date. Tasks that name it as their milestone lead to it.",
+			)
+		: __("An important point on the way with its own date.");
 
 function move(frm, milestone) {
 	open_dialog(

@@ -54,7 +54,7 @@ function in_words(wrong) {
 	if (!wrong.length) return __("All is well");
 	const faults = wrong.filter((check) => check.level === "error").length;
 	if (!faults) return wrong.length > 1 ? __("{0} warnings", [wrong.length]) : __("One warning");
-	return faults > 1 ? __("{0} faults stop the work", [faults]) : __("A fault stops the work");
+	return faults > 1 ? __("{0} faults to mend", [faults]) : __("One fault to mend");
 }
 
 const head = (level, words, checked) => `

@@ -13,6 +13,11 @@ export const settings = {
 
 	onload(listview) {
 		if (listview.view_name !== "List") return;
+		if (frappe.model.can_create("TD Project Link")) {
+			listview.page.add_inner_button(__("From a Template"), () =>
+				frappe.set_route("List", "TD Project Template"),
+			);
+		}
 		listview.list_view_settings.total_fields ||= 6;
 		listview.setup_columns();
 		listview.render_header(true);

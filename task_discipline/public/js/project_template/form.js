@@ -20,10 +20,19 @@ function show_summary(frm) {
 }
 
 function summary({ tasks = [], milestones = [] }) {
-	const last = Math.max(...tasks.map((row) => row.due_after), 0);
 	const of_tasks = tasks.length === 1 ? __("1 task") : __("{0} tasks", [tasks.length]);
 	const of_points = milestones.length === 1 ? __("1 milestone") : __("{0} milestones", [milestones.length]);
-	return __("{0}, {1}; the last task is due on day {2}", [of_tasks, of_points, last + 1]);
+	return [`${of_tasks}, ${of_points}`, ...last_due(tasks)].join("; ");
+}
+
+// Days and working days cannot be compared before there is a first day, so each kind is told.
+function last_due(tasks) {
+	const of_unit = (unit) => tasks.filter((row) => row.unit === unit).map((row) => cint(row.due_after));
+	const [working_days, days] = [of_unit("Working Days"), of_unit("Days")];
+	const spans = [];
+	if (working_days.length) spans.push(__("{0} working days", [Math.max(...working_days)]));
+	if (days.length) spans.push(__("{0} days", [Math.max(...days)]));
+	return spans.length ? [__("the last task is due after {0}", [spans.join(__(" or "))])] : [];
 }
 
 function ask(frm) {
