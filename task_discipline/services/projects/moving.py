@@ -27,10 +27,14 @@ _FIELDS = (
 )
 
 
+_COUNTED = ("project", "milestone", "status", "weight", "is_group", "deadline")
+"""What of a task the figures and the health of its project hang on."""
+
+
 def follow(task: Document, before: Mapping[str, object] | None) -> None:
 	"""Bring projects in line with a task that was made, changed or moved on."""
 	was = before.get("project") if before else None
-	if not (task.project or was):
+	if not (task.project or was) or (before and all(task.get(name) == before.get(name) for name in _COUNTED)):
 		return
 	if task.project != was:
 		figures.hold({was, task.project})
