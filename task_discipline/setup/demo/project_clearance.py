@@ -41,10 +41,10 @@ def _let_go(project: str, people: Collection[str]) -> None:
 		.run(pluck=True)
 	)
 	if kept:
-		access.take(kept, access.people_of(project))
 		frappe.qb.update(task).set(task.project, None).set(task.milestone, None).where(
 			task.name.isin(kept)
 		).run()
+		access.move(kept, None)
 
 
 def untie(tasks: Collection[str]) -> set[str]:
