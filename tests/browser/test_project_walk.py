@@ -210,3 +210,34 @@ def test_templates_of_projects_are_at_hand(desk_of: OPEN) -> None:
 	expect(desk.row("House to build")).to_contain_text("From the ground to the roof")
 	desk.picture("list")
 	assert (desk.errors, desk.alerts, desk.refusals) == ([], [], [])
+
+
+def test_a_template_says_which_task_starts_too_early(desk_of: OPEN) -> None:
+	"""Its second row starts on the day on which the first is due, its third on that on which the second is."""
+	template = make_template().name
+	frappe.db.commit()
+	desk = desk_of(ASSIGNER)
+	desk.open(f"/app/td-project-template/{template}")
+	hints = desk.page.locator(".td-warning:visible")
+	expect(hints).to_have_text(
+		[
+			"Row 2 starts before row 1, for which it waits, is due: let it start after 3.",
+			"Row 3 starts before row 2, for which it waits, is due: let it start after 5.",
+		]
+	)
+	expect(desk.page.locator(".td-state:visible")).to_have_text(
+		"3 tasks, 1 milestone; the last task is due after 9 days"
+	)
+	desk.picture("too-early")
+
+
+def test_the_status_report_stays_open_to_be_read(desk_of: OPEN) -> None:
+	project = make_project(project_name="Move the office").name
+	frappe.db.commit()
+	desk = desk_of(ASSIGNER)
+	desk.open(f"/app/td-project-link/{project}")
+	with desk.page.expect_popup() as popup:
+		choose_from(desk, "View", "Status Report")
+	report = popup.value
+	report.wait_for_timeout(2_000)  # what prints at once closes itself within this time
+	expect(report.locator(".print-format")).to_contain_text("Move the office")

@@ -17,6 +17,8 @@ function show_summary(frm) {
 		? __("Describe a kind of project once: its tasks, who does them by role, and what waits for what.")
 		: summary(frm.doc);
 	$area.append($('<div class="td-state td-gray">').append($('<span class="td-state-detail">').text(words)));
+	const hints = frm.is_new() ? [] : too_early(frm.doc.tasks || []);
+	$area.append(...hints.map((text) => $('<p class="td-hint td-warning small">').text(text)));
 }
 
 function summary({ tasks = [], milestones = [] }) {
@@ -33,6 +35,23 @@ function last_due(tasks) {
 	if (working_days.length) spans.push(__("{0} working days", [Math.max(...working_days)]));
 	if (days.length) spans.push(__("{0} days", [Math.max(...days)]));
 	return spans.length ? [__("the last task is due after {0}", [spans.join(__(" or "))])] : [];
+}
+
+// A task begins with the work of its day and is due with the end of it, so what waits should start a day later.
+function too_early(tasks) {
+	const awaited_by = ({ waits_for }) =>
+		(waits_for || "").split(",").map((number) => tasks[cint(number) - 1]);
+	return tasks.flatMap((row) =>
+		awaited_by(row)
+			.filter((other) => other && other.unit === row.unit && other.due_after >= row.starts_after)
+			.map((other) =>
+				__("Row {0} starts before row {1}, for which it waits, is due: let it start after {2}.", [
+					row.idx,
+					other.idx,
+					other.due_after + 1,
+				]),
+			),
+	);
 }
 
 function ask(frm) {
