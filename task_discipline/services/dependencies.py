@@ -15,6 +15,7 @@ from task_discipline.services.languages import filled
 
 TASK, DEPENDENCY = "TD Task", "TD Task Dependency"
 _WAITS = _lt("It waits for {0}: {1}")
+_WAITS_UNSEEN_ONE = _lt("It waits for a task that you cannot see")
 _WAITS_UNSEEN = _lt("It waits for {0} tasks that you cannot see")
 _MOST, _MOST_FOLLOWED = 50, 10_000
 _FREEING = frozenset({Status.DONE.value, Status.CANCELLED.value})
@@ -118,7 +119,9 @@ def warnings(task: str) -> list[str]:
 	seen = [row for row in waited_for if permissions.can_read(row.name)]
 	words = [filled(_WAITS, row.name, row.subject) for row in seen]
 	hidden = len(waited_for) - len(seen)
-	return words + ([filled(_WAITS_UNSEEN, hidden)] if hidden else [])
+	if hidden:
+		words.append(filled(_WAITS_UNSEEN if hidden > 1 else _WAITS_UNSEEN_ONE, hidden))
+	return words
 
 
 def follow(task: Document, before: Mapping[str, object] | None) -> list[str]:

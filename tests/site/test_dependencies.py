@@ -81,7 +81,7 @@ def test_a_hidden_task_cannot_be_waited_for_and_stays_unnamed() -> None:
 	).name
 	task = waiting(seen_by_both)
 	with acting_as(RESPONSIBLE):
-		assert dependencies.warnings(task) == ["It waits for 1 tasks that you cannot see"]
+		assert dependencies.warnings(task) == ["It waits for a task that you cannot see"]
 
 
 def test_only_the_assigner_says_what_a_task_waits_for() -> None:
