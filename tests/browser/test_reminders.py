@@ -75,6 +75,7 @@ def quiet_bell(desk: Desk) -> Locator:
 	unseen = desk.page.locator(".dropdown-notifications .notifications-unseen")
 	for _attempt in range(5):
 		frappe.db.set_value("Notification Settings", RESPONSIBLE, "seen", 1)
+		frappe.cache.hdel("bootinfo", RESPONSIBLE)  # the host would show the bell as it was an hour ago
 		frappe.db.commit()
 		desk.open("/app/td-my-day")
 		expect(desk.page.locator(".td-my-head")).to_be_visible()

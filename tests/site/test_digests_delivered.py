@@ -28,6 +28,7 @@ def office() -> Iterator[None]:
 	"""Office hours and a task, committed, and taken back."""
 	purge()
 	forget_digests()
+	frappe.db.delete("Email Queue", {"reference_doctype": "TD Digest"})
 	before = frappe.db.get_single_value("TD Settings", "work_calendar")
 	use_office_hours()
 	frappe.db.set_value("Email Account", {"default_outgoing": 1}, "default_outgoing", 0)
