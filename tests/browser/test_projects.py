@@ -1,6 +1,5 @@
 """A project as people see it: its page, its plan, its report, and tasks that become one."""
 
-import time
 from collections.abc import Callable
 from io import BytesIO
 
@@ -16,7 +15,6 @@ from tests.projects import fill, furnish, make_project
 
 OPEN = Callable[..., Desk]
 MANY = 5_000
-PATIENCE = 5
 """Seconds on a machine that does other things beside; the goal of one second is measured by the benchmark."""
 
 
@@ -245,23 +243,17 @@ def test_the_list_of_projects(desk_of: OPEN, house: str) -> None:
 	assert (desk.errors, desk.alerts, desk.refusals) == ([], [], [])
 
 
-def test_a_plan_of_thousands_draws_what_is_on_the_screen(
-	desk_of: OPEN, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_plan_of_thousands_draws_what_is_on_the_screen(desk_of: OPEN) -> None:
 	project = make_project(project_name="Build the town", members=[RESPONSIBLE])
 	fill(project.name, MANY)
 	frappe.db.commit()
 	desk = desk_of(ASSIGNER)
 	open_project(desk, project.name)
-	began = time.perf_counter()
 	desk.page.locator('.form-tabs .nav-link:has-text("Plan"):visible').click()
 	plan = desk.page.locator(".td-plan")
 	expect(plan.locator(".td-plan-row").first).to_be_visible()
-	seconds = time.perf_counter() - began
 	expect(plan.locator(".td-plan-count")).to_have_text(f"{MANY} tasks")
 	assert plan.locator(".td-plan-row").count() < 60
 	plan.locator(".td-plan-scroll").press("End")
 	expect(plan.locator(".td-active")).to_have_attribute("aria-rowindex", str(MANY))
 	desk.picture("end")
-	record_property("seconds", round(seconds, 2))
-	assert seconds < PATIENCE
