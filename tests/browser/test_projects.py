@@ -15,7 +15,7 @@ from tests.projects import fill, furnish, make_project
 
 OPEN = Callable[..., Desk]
 MANY = 5_000
-"""Seconds on a machine that does other things beside; the goal of one second is measured by the benchmark."""
+"""Tasks of a large project."""
 
 
 @pytest.fixture

@@ -249,7 +249,7 @@ def test_a_dead_redis_is_a_finding_and_found_at_once(key: str, name: str) -> Non
 	assert findings[name].level is ERROR
 	assert "Redis does not answer" in findings[name].words
 	assert {other for other, finding in findings.items() if finding.level is not OK} == {name}
-	assert time.monotonic() - started < 2
+	assert time.monotonic() - started < 10, "it was waited for"
 
 
 def test_a_queue_without_worker_is_a_finding(in_order: Worker) -> None:
@@ -272,11 +272,9 @@ def test_a_check_that_fails_is_a_finding_and_stops_no_other(monkeypatch: pytest.
 	assert frappe.db.get_value("User", STRANGER, "bio") == "kept"
 
 
-def test_all_checks_together_are_cheap() -> None:
-	assert min(_seconds() for _attempt in range(5)) < 0.1  # some 20 ms where nothing else runs
-
-
-def _seconds() -> float:
-	started = time.perf_counter()
+def test_all_checks_together_ask_little(monkeypatch: pytest.MonkeyPatch) -> None:
+	asked: list[object] = []
+	ask = frappe.db.sql
+	monkeypatch.setattr(frappe.db, "sql", lambda *query, **given: asked.append(query) or ask(*query, **given))
 	list(report.run())
-	return time.perf_counter() - started
+	assert 0 < len(asked) < 60, "however many tasks, people and mails there are"
