@@ -128,16 +128,11 @@ def follow(task: Document, before: Mapping[str, object] | None) -> list[str]:
 	"""Note who waits now and who does no longer, after a task was made, edited or moved on; returns whose way is free."""
 	freed: list[str] = []
 	if task.depends_on or (before and before.get("depends_on")):
-		freed += _mark([task.name])
+		freed += mark([task.name])
 	was, now = (bool(state in _FREEING) for state in ((before or {}).get("status"), task.status))
 	if before and was != now:
-		freed += _mark(waiting_for(task.name))
+		freed += mark(waiting_for(task.name))
 	return freed
-
-
-def mark(tasks: Collection[str]) -> None:
-	"""Note of many tasks at once which of them wait."""
-	_mark(tasks)
 
 
 def waiting_for(task: str) -> list[str]:
@@ -155,7 +150,7 @@ def waiting_for(task: str) -> list[str]:
 	)
 
 
-def _mark(tasks: Collection[str]) -> list[str]:
+def mark(tasks: Collection[str]) -> list[str]:
 	"""Store on ``tasks`` whether they wait, with an event for each change; returns those that no longer do."""
 	if not tasks:
 		return []

@@ -17,7 +17,7 @@ from task_discipline.services.reminders import planning
 
 MILESTONE = "TD Milestone"
 _MAX_TITLE, _MAX_WEIGHT, _MOST = 140, 1_000_000, 200
-_ENDED = {PROJECT: ("Closed", "Cancelled"), TASK: (Status.DONE.value, Status.CANCELLED.value)}
+_ENDED = {PROJECT: standing.ENDED, TASK: (Status.DONE.value, Status.CANCELLED.value)}
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def _tidy_people(project: Document) -> None:
 def check(project: Document) -> None:
 	"""Refuse a save that breaks a rule. Raises ``frappe.ValidationError`` or ``frappe.PermissionError``."""
 	before = project.get_doc_before_save()
-	if before and before.status in ("Closed", "Cancelled"):
+	if before and before.status in standing.ENDED:
 		frappe.throw(
 			_("The project is {0} and stays as it is. Reopen it first.").format(frappe.bold(_(before.status)))
 		)

@@ -72,7 +72,7 @@ def require_open(project: str) -> None:
 	"""Raises where the session's user may not put tasks into the project, or it has ended."""
 	permissions.require_work(project)
 	status = frappe.db.get_value(PROJECT, project, "status")
-	if status in ("Closed", "Cancelled"):
+	if status in standing.ENDED:
 		frappe.throw(
 			_("The project is {0}: its tasks stay as they are. Reopen it first.").format(
 				frappe.bold(_(status))

@@ -20,6 +20,8 @@ PROJECT, TASK, MILESTONE = "TD Project Link", "TD Task", "TD Milestone"
 _AT_ONCE = 200
 RUNNING = ("Open", "On Hold")
 """States of a project that is rated."""
+ENDED = ("Closed", "Cancelled")
+"""States in which a project stays as it is."""
 _COLUMNS = ("name", "status", "starts_on", "ends_on", "tasks_total", "tasks_done", "work_total", "work_done")
 _WORDS: Mapping[Cause, object] = {
 	Cause.END_PASSED: _lt("The end of the project passed {0} days ago and {1} tasks are open"),
