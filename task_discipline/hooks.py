@@ -55,6 +55,7 @@ has_permission = {
 	"TD Task": "task_discipline.permissions.has_task_permission",
 	"TD Task Access": "task_discipline.permissions.has_access_permission",
 	"TD Task Event": "task_discipline.permissions.has_record_permission",
+	"TD Task Rating": "task_discipline.permissions.has_record_permission",
 	"TD Task Template": "task_discipline.permissions.has_template_permission",
 	"TD Team": "task_discipline.permissions.has_common_permission",
 	"TD Template Event": "task_discipline.permissions.has_record_permission",
@@ -85,6 +86,7 @@ permission_query_conditions = {
 	"TD Task Access": "task_discipline.permissions.access_condition",
 	"TD Task Dependency": "task_discipline.permissions.child_condition",
 	"TD Task Event": "task_discipline.permissions.record_condition",
+	"TD Task Rating": "task_discipline.permissions.record_condition",
 	"TD Task Template": "task_discipline.permissions.template_condition",
 	"TD Task User": "task_discipline.permissions.child_condition",
 	"TD Template Event": "task_discipline.permissions.record_condition",
@@ -180,7 +182,7 @@ override_doctype_dashboards = {
 extend_bootinfo = ["task_discipline.api.boot.extend", "task_discipline.api.labels.tell_apart"]
 
 # Records that outlive what they name
-ignore_links_on_delete = ["TD Task Event", "TD Task Access", "TD Reminder", "TD Digest"]
+ignore_links_on_delete = ["TD Task Event", "TD Task Access", "TD Task Rating", "TD Reminder", "TD Digest"]
 
 # Ledgers that the host clears by its log settings: days to keep
 default_log_clearing_doctypes = {"TD Digest": 90}

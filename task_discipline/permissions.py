@@ -40,6 +40,7 @@ RECORDS = {
 	"TD Project Event": {"project": PROJECT},
 	"TD Reminder": {"task": TASK},
 	"TD Task Event": {"task": TASK},
+	"TD Task Rating": {"task": TASK},
 	"TD Template Event": {"template": TEMPLATE},
 }
 """Doctypes that are as readable as a record that one of these links of theirs names."""

@@ -61,6 +61,7 @@ class World:
 	communication: str
 	todo: str
 	mail: str
+	rating: int
 	share_key: str
 	mine: str
 	"""A task of the stranger's own."""
@@ -142,6 +143,7 @@ def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
 		("TD Task User", "parent"),
 		("TD Task Access", "task"),
 		("TD Task Event", "task"),
+		("TD Task Rating", "task"),
 		("TD Deadline Request", "task"),
 		("Comment", "reference_name"),
 		("Communication", "reference_name"),

@@ -9,6 +9,7 @@ import frappe
 from frappe.desk.doctype.tag.tag import add_tag
 from frappe.utils import now_datetime
 
+from task_discipline.services import clock, rows
 from tests import purging
 from tests.web import allow_api
 
@@ -225,6 +226,7 @@ def _furnish(task: str, word: str) -> dict[str, Any]:
 	return {
 		"event": frappe.db.get_value("TD Task Event", {"task": task}, "name"),
 		"request": frappe.db.get_value("TD Deadline Request", {"task": task}, "name"),
+		"rating": place_rating(task, explanation=f"{word} was late"),
 		"reminder": frappe.db.get_value("TD Reminder", {"task": task}, "name"),
 		"file": file.name,
 		"file_url": file.file_url,
@@ -236,6 +238,14 @@ def _furnish(task: str, word: str) -> dict[str, Any]:
 		"mail": mail.name,
 		"share_key": key,
 	}
+
+
+def place_rating(task: str, user: str = RESPONSIBLE, **values: Any) -> int:
+	"""A rating past all events, for what is asked of ratings however they came about."""
+	return rows.insert(
+		"TD Task Rating",
+		[{"task": task, "user": user, "settled_at": clock.now(), "counted": 1, "outcome": "Done", **values}],
+	)[0]
 
 
 def make_file(task: str | None, name: str, content: str | bytes) -> Any:

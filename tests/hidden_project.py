@@ -189,6 +189,7 @@ def stored(world: ProjectWorld) -> dict[str, list[tuple[Any, ...]]]:
 		("TD Task Dependency", "parent"),
 		("TD Task Access", "task"),
 		("TD Task Event", "task"),
+		("TD Task Rating", "task"),
 		("TD Milestone", "project"),
 		("TD Milestone", "task"),
 		("TD Project Event", "project"),

@@ -23,6 +23,7 @@ def purge(users: list[str]) -> None:
 		("TD Milestone", "task"),
 		("TD Deadline Request", "task"),
 		("TD Reminder", "task"),
+		("TD Task Rating", "task"),
 		("TD Task Access", "task"),
 		("TD Plan Step", "parent"),
 		("TD Task User", "parent"),

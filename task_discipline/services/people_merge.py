@@ -23,6 +23,11 @@ def make_room(old: str, new: str) -> None:
 		where gone.`user` = %s and kept.`user` = %s""",
 		(old, new),
 	)
+	frappe.db.sql(
+		"""delete gone from `tabTD Task Rating` gone join `tabTD Task Rating` kept on kept.task = gone.task
+		where gone.`user` = %s and kept.`user` = %s""",
+		(old, new),
+	)
 	for name in _shared(old, new):  # a few tasks, once in the life of an account
 		_make_one(frappe.get_doc(TASK, name), old, new)
 

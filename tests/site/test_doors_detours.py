@@ -80,6 +80,7 @@ def test_a_share_placed_past_the_host_opens_nothing(everyone: int, world: World)
 	places = [
 		(TASK, world.task),
 		("TD Task Event", world.event),
+		("TD Task Rating", world.rating),
 		("TD Deadline Request", world.request),
 		("File", world.file),
 	]

@@ -156,6 +156,7 @@ TASKS: dict[str, Door] = {
 	"getdoc of what waits": desk("form.load.getdoc", {"doctype": TASK, "name": "{given}"}),
 	"requests": rows("TD Deadline Request"),
 	"events of tasks": rows("TD Task Event"),
+	"ratings of tasks": rows("TD Task Rating"),
 	"events of the project": rows(EVENT),
 	"timeline of what waits": desk("form.load.get_docinfo", {"doctype": TASK, "name": "{given}"}),
 	"bells": rows("Notification Log", fields=["subject", "email_content"]),

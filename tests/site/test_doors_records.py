@@ -29,6 +29,7 @@ DOORS: dict[str, Door] = {
 	**_rest("TD Task User", "participant", shows=lambda answer, w: OBSERVER in text(answer)),
 	**_rest("TD Task Event", "event", shows=lambda answer, w: ASSIGNER in text(answer)),
 	**_rest("TD Deadline Request", "request"),
+	**_rest("TD Task Rating", "rating"),
 	**_rest("TD Reminder", "reminder", shows=lambda answer, w: RESPONSIBLE in text(answer)),
 	**_rest("File", "file"),
 	**_rest("Comment", "comment", insiders=ADMINS),
@@ -72,6 +73,7 @@ DOORS: dict[str, Door] = {
 		)
 		for doctype, fields, insiders in (
 			("TD Deadline Request", ["reason"], ("observer", "head", "manager")),
+			("TD Task Rating", ["explanation"], ("observer", "head", "manager")),
 			("File", ["file_name", "file_url"], ("observer", "head", "manager")),
 			("Comment", ["content"], ADMINS),
 			("Communication", ["subject", "content"], ADMINS),

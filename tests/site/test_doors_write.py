@@ -63,6 +63,9 @@ CLIENT: dict[str, Door] = {
 	"insert an event": _client(
 		"insert", lambda w: {"doc": {"doctype": "TD Task Event", "task": w.task, "event": "Accepted"}}
 	),
+	"insert a rating": _client(
+		"insert", lambda w: {"doc": {"doctype": "TD Task Rating", "task": w.task, "user": STRANGER}}
+	),
 	"insert a request": _client(
 		"insert", lambda w: {"doc": {"doctype": "TD Deadline Request", "task": w.task, "reason": "x"}}
 	),
@@ -72,6 +75,7 @@ CLIENT: dict[str, Door] = {
 	"delete": _client("delete", lambda w: {"doctype": TASK, "name": w.task}),
 	"delete a row": _client("delete", lambda w: {"doctype": STEP, "name": w.step}),
 	"delete an event": _client("delete", lambda w: {"doctype": "TD Task Event", "name": w.event}),
+	"delete a rating": _client("delete", lambda w: {"doctype": "TD Task Rating", "name": w.rating}),
 	"delete a request": _client("delete", lambda w: {"doctype": "TD Deadline Request", "name": w.request}),
 	"delete the comment": _client("delete", lambda w: {"doctype": "Comment", "name": w.comment}),
 	"delete the todo": _client("delete", lambda w: {"doctype": "ToDo", "name": w.todo}),
@@ -148,6 +152,8 @@ REST: dict[str, Door] = {
 		("DELETE", f"/api/resource/{PERSON}/{{participant}}", lambda w: {}),
 		("PUT", "/api/resource/TD Task Event/{event}", lambda w: {"reason": "x"}),
 		("DELETE", "/api/resource/TD Task Event/{event}", lambda w: {}),
+		("PUT", "/api/resource/TD Task Rating/{rating}", lambda w: {"timeliness": "On Time"}),
+		("DELETE", "/api/resource/TD Task Rating/{rating}", lambda w: {}),
 		("PUT", "/api/resource/TD Deadline Request/{request}", lambda w: {"status": "Approved"}),
 		("DELETE", "/api/resource/TD Deadline Request/{request}", lambda w: {}),
 		("POST", f"/api/resource/{TASK}/{{task}}", lambda w: {"run_method": "cancel_task", "reason": "x"}),

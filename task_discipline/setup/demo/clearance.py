@@ -22,6 +22,7 @@ _TASK_ROWS = {
 	"TD Task Access": "task",
 	"TD Task Dependency": "parent",
 	"TD Task Event": "task",
+	"TD Task Rating": "task",
 	"TD Task User": "parent",
 	"TD Task": "name",
 }
@@ -138,6 +139,7 @@ def _still_named(people: list[str], but_not_for: Collection[str]) -> set[str]:
 	passed_over = set(frappe.get_hooks("ignore_links_on_delete")) - {
 		"TD Task Event",
 		"TD Task Access",
+		"TD Task Rating",
 		"TD Reminder",
 	}
 	named: set[str] = set()

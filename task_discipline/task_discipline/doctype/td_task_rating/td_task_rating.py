@@ -1,0 +1,44 @@
+"""How a person did one task. Services write rows in bulk from the history of the task; nobody changes or deletes one."""
+
+import frappe
+from frappe import _lt
+
+from task_discipline.system_rows import SystemRow
+
+_RATING = "TD Task Rating"
+
+
+class TDTaskRating(SystemRow):
+	refusal = _lt(
+		"A rating is computed from the history of its task and cannot be changed. What happened to the task decides it."
+	)
+
+
+def on_doctype_update() -> None:
+	"""One rating of each person and task, and the figures of a period out of an index alone.
+
+	The first index holds everything that a report of a period sums, so that it reads no row; those of a person and of
+	an assigner lead to the few rows of one.
+	"""
+	frappe.db.add_unique(_RATING, ["task", "user"])
+	frappe.db.add_index(
+		_RATING,
+		[
+			"settled_at",
+			"counted",
+			"user",
+			"timeliness",
+			"first_timeliness",
+			"outcome",
+			"weight",
+			"first_pass",
+			"returns",
+			"late_review",
+			"given_at",
+		],
+		"td_rating_period_index",
+	)
+	frappe.db.add_index(_RATING, ["user", "settled_at"])
+	frappe.db.add_index(_RATING, ["assigner", "settled_at"])
+	frappe.db.add_index(_RATING, ["project", "settled_at"])
+	frappe.db.add_index(_RATING, ["template", "settled_at"])
