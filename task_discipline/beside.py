@@ -1,11 +1,12 @@
-"""What the host keeps beside a task, a template or a digest (comments, files, bells, mails) is as readable as that."""
+"""What the host keeps beside a task, a template, a digest or a statement (comments, files, bells, mails) is as readable as that."""
 
 from collections.abc import Iterable
 
 import frappe
 from frappe.model.document import Document
 
-from task_discipline import compat, files, personal
+from task_discipline import compat, files, money_rights, personal
+from task_discipline.money_names import STATEMENT
 from task_discipline.permissions import (
 	DIGEST,
 	READING,
@@ -31,7 +32,9 @@ HOST_RECORDS = {
 	"View Log": ("reference_doctype", "reference_name"),
 }
 """The host's doctypes whose rows may tell of a record of ours, and the two fields that say of which."""
-_BESIDE = (*ROOTS, DIGEST)
+_OF_A_PERSON = {DIGEST: personal, STATEMENT: money_rights}
+"""Doctypes of which the host keeps mails and bells and nothing else, and who knows their readers."""
+_BESIDE = (*ROOTS, *_OF_A_PERSON)
 
 
 def has_host_record_permission(
@@ -77,7 +80,8 @@ def hides(known: Iterable[files.GuardedFile], user: str | None = None) -> bool:
 
 
 def _reads(doctype: str, name: object, user: str | None) -> bool:
-	return personal.reads(doctype, name, user) if doctype == DIGEST else reads(doctype, name, user)
+	rights = _OF_A_PERSON.get(doctype)
+	return rights.reads(doctype, name, user) if rights else reads(doctype, name, user)
 
 
 def _places_beside(doc: Document) -> set[tuple[str, object]]:
@@ -98,7 +102,9 @@ def host_record_condition(user: str | None = None, doctype: str | None = None) -
 	"""List condition for ``HOST_RECORDS``: hides what tells of unreadable records of ours, touches no other row."""
 	doctype_field, name_field = (f"`tab{doctype}`.`{field}`" for field in HOST_RECORDS[str(doctype)])
 	readable = {root: among_readable(name_field, user, root) for root in ROOTS}
-	readable[DIGEST] = personal.among_own(name_field, DIGEST, user)
+	readable |= {
+		doctype: rights.among_own(name_field, doctype, user) for doctype, rights in _OF_A_PERSON.items()
+	}
 	parts = [
 		f"(coalesce({doctype_field}, '') != '{root}' or {condition})"
 		for root, condition in readable.items()

@@ -47,6 +47,7 @@ has_permission = {
 	"TD Absence": "task_discipline.personal.has_absence_permission",
 	"TD Deadline Request": "task_discipline.permissions.has_record_permission",
 	"TD Digest": "task_discipline.personal.has_permission",
+	"TD Discipline Statement": "task_discipline.money_rights.has_statement_permission",
 	"TD Milestone": "task_discipline.permissions.has_record_permission",
 	"TD Preferences": "task_discipline.personal.has_permission",
 	"TD Project Event": "task_discipline.permissions.has_record_permission",
@@ -76,6 +77,7 @@ permission_query_conditions = {
 	"TD Absence": "task_discipline.personal.absence_condition",
 	"TD Deadline Request": "task_discipline.permissions.record_condition",
 	"TD Digest": "task_discipline.personal.condition",
+	"TD Discipline Statement": "task_discipline.money_rights.statement_condition",
 	"TD Milestone": "task_discipline.permissions.record_condition",
 	"TD Plan Step": "task_discipline.permissions.child_condition",
 	"TD Preferences": "task_discipline.personal.condition",
@@ -182,7 +184,14 @@ override_doctype_dashboards = {
 extend_bootinfo = ["task_discipline.api.boot.extend", "task_discipline.api.labels.tell_apart"]
 
 # Records that outlive what they name
-ignore_links_on_delete = ["TD Task Event", "TD Task Access", "TD Task Rating", "TD Reminder", "TD Digest"]
+ignore_links_on_delete = [
+	"TD Task Event",
+	"TD Task Access",
+	"TD Task Rating",
+	"TD Reminder",
+	"TD Digest",
+	"TD Discipline Statement",
+]
 
 # Ledgers that the host clears by its log settings: days to keep
 default_log_clearing_doctypes = {"TD Digest": 90}

@@ -18,6 +18,7 @@ from frappe.model.document import Document
 
 from task_discipline import people, project_rights, visibility
 from task_discipline.domain.lifecycle import PASSIVE, Role
+from task_discipline.money_names import PERSONAL
 from task_discipline.project_rights import Part
 from task_discipline.standing import USER_ROLE, is_active, is_manager
 
@@ -47,7 +48,7 @@ RECORDS = {
 ABSENCE = "TD Absence"
 PREFERENCES = "TD Preferences"
 DIGEST = "TD Digest"
-GUARDED = frozenset({*ROOTS, ABSENCE, DIGEST, PREFERENCES, "TD Task Access", *CHILDREN, *RECORDS})
+GUARDED = frozenset({*ROOTS, ABSENCE, DIGEST, PREFERENCES, "TD Task Access", *CHILDREN, *RECORDS, *PERSONAL})
 """Doctypes for which the doors that the host leaves open are closed."""
 NEVER_SHARED = GUARDED | {"TD Team", "TD Work Calendar"}
 """Doctypes that the host's shares must not open: whoever writes a team decides who is a head."""
