@@ -6,5 +6,7 @@ ENTRY = "TD Discipline Entry"
 BONUS_BASE = "TD Bonus Base"
 STATEMENT = "TD Discipline Statement"
 
-PERSONAL = (ENTRY, STATEMENT)
+PERSONAL = (ENTRY, STATEMENT, BONUS_BASE)
 """What belongs to one person, named in the field ``user``."""
+RULES = (RULE, RULE_VERSION)
+"""What everybody with a desk may know: nobody is fined by a secret rule."""

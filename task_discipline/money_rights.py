@@ -1,8 +1,11 @@
 """Who may see fines and rewards: the person himself and managers; heads where the site shows them ranks.
 
-A draft is nobody's to read but a manager's: it is shown to the person by an act of its own. Nobody writes through the
-host's doors; what may be done is done by methods that ask here.
+A draft is nobody's to read but a manager's: it is shown to the person by an act of its own. Nobody writes statements
+and entries through the host's doors; what may be done is done by methods that ask here. Rules are no secret, and bonus
+bases are kept by managers.
 """
+
+from collections.abc import Callable
 
 import frappe
 import frappe.permissions
@@ -10,7 +13,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from task_discipline import people, permissions
-from task_discipline.money_names import STATEMENT
+from task_discipline.money_names import BONUS_BASE, ENTRY, STATEMENT
 
 _HEADS_SEE = ("Heads", "Everybody")
 """Values of the setting ``ranks_shown_to`` that let heads see the money of their people, too."""
@@ -39,6 +42,34 @@ def reads_statement(name: object, user: str | None = None) -> bool:
 	return bool(row) and row.state != "Draft" and row.user in _seen_by(user)
 
 
+def has_entry_permission(
+	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
+) -> bool:
+	"""Hook for TD Discipline Entry: read by whom it concerns, written by services only."""
+	if ptype not in permissions.READING:
+		return permissions.denied(doc)
+	return _reads_row_of(doc, _seen_by, user) or permissions.denied(doc)
+
+
+def has_base_permission(
+	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
+) -> bool:
+	"""Hook for TD Bonus Base: the person reads his own, managers keep them all."""
+	user = user or frappe.session.user
+	if ptype in permissions.READING and not permissions.is_unsaved(doc):
+		return _reads_row_of(doc, lambda one: frozenset({one}), user) or permissions.denied(doc)
+	may = permissions.is_active(user) and permissions.is_manager(user) and ptype != "share"
+	return may or permissions.denied(doc)
+
+
+def _reads_row_of(doc: Document, seen_by: Callable[[str], frozenset[str]], user: str | None) -> bool:
+	user = user or frappe.session.user
+	if not permissions.is_active(user):
+		return False
+	stored = permissions.stored_values(doc, "user")
+	return permissions.is_manager(user) or bool(stored and stored[0] in seen_by(user))
+
+
 def reads(doctype: str, name: object, user: str | None = None) -> bool:
 	"""Whether the person may see what the host keeps beside a stored statement."""
 	return reads_statement(name, user)
@@ -62,6 +93,26 @@ def statement_condition(user: str | None = None, doctype: str | None = None) -> 
 		return ""
 	names = ", ".join(frappe.db.escape(one) for one in sorted(_seen_by(user)))
 	return f"(`tab{STATEMENT}`.`state` <> 'Draft' and `tab{STATEMENT}`.`user` in ({names}))"
+
+
+def entry_condition(user: str | None = None, doctype: str | None = None) -> str:
+	"""List condition for TD Discipline Entry."""
+	return _condition(ENTRY, _seen_by, user)
+
+
+def base_condition(user: str | None = None, doctype: str | None = None) -> str:
+	"""List condition for TD Bonus Base."""
+	return _condition(BONUS_BASE, lambda one: frozenset({one}), user)
+
+
+def _condition(doctype: str, seen_by: Callable[[str], frozenset[str]], user: str | None) -> str:
+	user = user or frappe.session.user
+	if not permissions.is_active(user):
+		return "(1=0)"
+	if permissions.is_manager(user):
+		return ""
+	names = ", ".join(frappe.db.escape(one) for one in sorted(seen_by(user)))
+	return f"(`tab{doctype}`.`user` in ({names}))"
 
 
 def among_own(column: str, doctype: str, user: str) -> str:

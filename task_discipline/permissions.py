@@ -18,7 +18,7 @@ from frappe.model.document import Document
 
 from task_discipline import people, project_rights, visibility
 from task_discipline.domain.lifecycle import PASSIVE, Role
-from task_discipline.money_names import PERSONAL
+from task_discipline.money_names import PERSONAL, RULES
 from task_discipline.project_rights import Part
 from task_discipline.standing import USER_ROLE, is_active, is_manager
 
@@ -50,7 +50,7 @@ PREFERENCES = "TD Preferences"
 DIGEST = "TD Digest"
 GUARDED = frozenset({*ROOTS, ABSENCE, DIGEST, PREFERENCES, "TD Task Access", *CHILDREN, *RECORDS, *PERSONAL})
 """Doctypes for which the doors that the host leaves open are closed."""
-NEVER_SHARED = GUARDED | {"TD Team", "TD Work Calendar"}
+NEVER_SHARED = GUARDED | {"TD Team", "TD Work Calendar", *RULES}
 """Doctypes that the host's shares must not open: whoever writes a team decides who is a head."""
 READING = frozenset({"read", "select", "print", "email", "report", "export"})
 """Kinds of permission that change nothing."""

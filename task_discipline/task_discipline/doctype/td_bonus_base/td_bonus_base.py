@@ -1,0 +1,19 @@
+"""The sum of which a rule takes or gives a percentage; from a day on, until a later one counts."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from task_discipline import permissions
+
+
+class TDBonusBase(Document):
+	def on_trash(self) -> None:
+		# The host lets a client ask for deletion without permission (``Document.delete``).
+		if not permissions.is_manager():
+			frappe.throw(_("Only a manager removes a bonus base."), frappe.PermissionError)
+
+
+def on_doctype_update() -> None:
+	"""One base of a person from one day on."""
+	frappe.db.add_unique("TD Bonus Base", ["user", "valid_from"])
