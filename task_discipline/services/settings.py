@@ -19,6 +19,9 @@ DEFAULTS = {
 	"notify_by_bell": 1,
 	"notify_by_mail": 1,
 	"mail_link_days": 14,
+	"ranks_shown_to": "Oneself",
+	"least_sample": 5,
+	"shortest_minutes": 5,
 }
 
 
@@ -28,6 +31,8 @@ MOST = {
 	"short_notice_hours": 8_760,
 	"day_end_hour": 23,
 	"mail_link_days": 365,
+	"least_sample": 10_000,
+	"shortest_minutes": 525_600,
 }
 """No sum of these leaves the calendar; one year of hours is more than anybody means."""
 
@@ -47,6 +52,12 @@ class Settings:
 	mail_link_days: int
 	"""How long a link in a mail leads to an action; 0 where mails hold none."""
 	policy: Policy
+	ranks_shown_to: str = "Oneself"
+	"""Whose rank a person sees who is no manager: Oneself, Heads (also those of his people) or Everybody."""
+	least_sample: int = 5
+	"""Rated tasks of a period below which a person has no rank."""
+	shortest_minutes: int = 5
+	"""From given to handed in; a shorter task counts for no rank."""
 	mandatory: frozenset[Topic] = frozenset()
 	"""What nobody can switch off for himself."""
 
@@ -64,6 +75,9 @@ def load() -> Settings:
 		notify_by_mail=bool(cint(values["notify_by_mail"])),
 		mail_link_days=cint(values["mail_link_days"]),
 		policy=Policy(responsible_may_hold=bool(cint(values["responsible_may_hold"]))),
+		ranks_shown_to=str(values["ranks_shown_to"]),
+		least_sample=cint(values["least_sample"]),
+		shortest_minutes=cint(values["shortest_minutes"]),
 		mandatory=frozenset(topic for topic in Topic if cint(stored.get(f"mandatory_{topic.value}"))),
 	)
 

@@ -24,7 +24,9 @@ def parsed(value: object) -> date:
 		frappe.throw(_("Choose a month: any day of it will do, written like 2026-01-31."))
 	period = first_of(day)
 	if period > clock.now().date():
-		frappe.throw(_("{0} has not begun yet. Choose this month or an earlier one.").format(in_words(period)))
+		frappe.throw(
+			_("{0} has not begun yet. Choose this month or an earlier one.").format(in_words(period))
+		)
 	return period
 
 
