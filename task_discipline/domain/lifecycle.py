@@ -40,6 +40,7 @@ class Action(str, Enum):
 	START = "start"
 	DECLINE = "decline"
 	PROPOSE_DEADLINE = "propose_deadline"
+	AGREE_DEADLINE = "agree_deadline"
 	HOLD = "hold"
 	RESUME = "resume"
 	SUBMIT = "submit_task"
@@ -86,6 +87,7 @@ TRANSITIONS: Mapping[Action, Transition] = {
 	Action.START: Transition(_RESPONSIBLE, frozenset({Status.NEW}), Status.IN_PROGRESS),
 	Action.DECLINE: Transition(_RESPONSIBLE, frozenset({Status.NEW}), Status.DECLINED, needs_reason=True),
 	Action.PROPOSE_DEADLINE: Transition(_RESPONSIBLE, RUNNING_STATES, needs_reason=True),
+	Action.AGREE_DEADLINE: Transition(_RESPONSIBLE, frozenset({Status.IN_PROGRESS, Status.ON_HOLD})),
 	Action.HOLD: Transition(DIRECTORS, frozenset({Status.IN_PROGRESS}), Status.ON_HOLD, needs_reason=True),
 	Action.RESUME: Transition(DIRECTORS, frozenset({Status.ON_HOLD}), Status.IN_PROGRESS),
 	Action.SUBMIT: Transition(WORKERS, RUNNING_STATES, Status.SUBMITTED),
@@ -99,6 +101,10 @@ TRANSITIONS: Mapping[Action, Transition] = {
 	Action.REOPEN: Transition(DIRECTORS, frozenset({Status.DONE}), Status.IN_PROGRESS, needs_reason=True),
 	Action.CANCEL: Transition(DIRECTORS, OPEN_STATES, Status.CANCELLED, needs_reason=True),
 }
+
+
+OCCASIONAL = frozenset({Action.AGREE_DEADLINE})
+"""Actions that need an occasion beside the state: only who knows of one offers them."""
 
 
 @dataclass(frozen=True)
@@ -162,12 +168,12 @@ def _target(action: Action, status: Status, needs_review: bool) -> Status:
 
 
 def allowed_actions(status: Status, roles: Iterable[Role], policy: Policy = Policy()) -> tuple[Action, ...]:
-	"""Every action open to a person with ``roles`` now, in the order of the table."""
+	"""Every action open to a person with ``roles`` now, in the order of the table; not those of ``OCCASIONAL``."""
 	held = frozenset(roles)
 	return tuple(
 		action
 		for action, transition in TRANSITIONS.items()
-		if status in transition.sources and actors_of(action, policy) & held
+		if action not in OCCASIONAL and status in transition.sources and actors_of(action, policy) & held
 	)
 
 

@@ -17,6 +17,7 @@ AUDIENCES: Mapping[str, frozenset[Role]] = {
 	"Deadline Proposed": _ASSIGNER,
 	"Deadline Refused": _RESPONSIBLE,
 	"Deadline Changed": _EVERYONE,
+	"Deadline Agreed": _ASSIGNER,
 	"Held": _EVERYONE,
 	"Resumed": _EVERYONE,
 	"Submitted": _EVERYONE,

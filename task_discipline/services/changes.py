@@ -12,7 +12,16 @@ from frappe.utils import escape_html
 from task_discipline.domain import clocks
 from task_discipline.domain.clocks import Timeliness
 from task_discipline.domain.lifecycle import Action, Status
-from task_discipline.services import clock, inputs, people_rules, proof, settings, working_time
+from task_discipline.services import (
+	agreement,
+	clock,
+	deadline_limits,
+	inputs,
+	people_rules,
+	proof,
+	settings,
+	working_time,
+)
 
 Arguments = Mapping[str, object]
 
@@ -95,9 +104,16 @@ def _decline(task: Document, target: Status, arguments: Arguments) -> Change:
 
 def _propose(task: Document, target: Status, arguments: Arguments) -> Change:
 	reason = inputs.reason(arguments.get("reason"), _("Write why you need another deadline."))
-	return Change(
-		"Deadline Proposed", reason=reason, new_deadline=future_deadline(task, arguments.get("deadline"))
-	)
+	deadline = future_deadline(task, arguments.get("deadline"))
+	deadline_limits.require(task, deadline)
+	return Change("Deadline Proposed", reason=reason, new_deadline=deadline)
+
+
+def _agree(task: Document, target: Status, arguments: Arguments) -> Change:
+	verdict = agreement.standing(task.as_dict())
+	if verdict is None or verdict.is_agreed:
+		frappe.throw(_("The deadline is agreed already. Reload the task to see since when."))
+	return Change("Deadline Agreed")
 
 
 def _hold(task: Document, target: Status, arguments: Arguments) -> Change:
@@ -139,7 +155,13 @@ def _return(task: Document, target: Status, arguments: Arguments) -> Change:
 	moved = _moved_deadline(task, arguments.get("deadline"))
 	deadline = moved.get("deadline", task.deadline)
 	values = clock_values(task, target, deadline) | moved | {"returns": task.returns + 1}
-	return Change("Returned", values, reason, new_deadline=moved.get("deadline"))
+	return Change(
+		"Returned",
+		values,
+		reason,
+		new_deadline=moved.get("deadline"),
+		details=_limits_passed(task, moved),
+	)
 
 
 def _change_deadline(task: Document, target: Status, arguments: Arguments) -> Change:
@@ -150,7 +172,12 @@ def _change_deadline(task: Document, target: Status, arguments: Arguments) -> Ch
 		moved | _reclocked(task, moved["deadline"]),
 		reason,
 		new_deadline=moved["deadline"],
+		details=_limits_passed(task, moved),
 	)
+
+
+def _limits_passed(task: Document, moved: Mapping[str, object]) -> dict[str, object] | None:
+	return deadline_limits.passed(task, moved["deadline"]) or None if moved else None
 
 
 def _reclocked(task: Document, deadline: datetime) -> dict[str, object]:
@@ -205,6 +232,7 @@ _PREPARE: Mapping[Action, Callable[[Document, Status, Arguments], Change]] = {
 	Action.START: _begin("Started"),
 	Action.DECLINE: _decline,
 	Action.PROPOSE_DEADLINE: _propose,
+	Action.AGREE_DEADLINE: _agree,
 	Action.HOLD: _hold,
 	Action.RESUME: _begin("Resumed"),
 	Action.SUBMIT: _submit,

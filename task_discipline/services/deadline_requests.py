@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from task_discipline import permissions
+from task_discipline.domain.agreement import grants
 from task_discipline.domain.lifecycle import DIRECTORS, RUNNING_STATES, Status
 from task_discipline.services import access, clock, history, inputs, notices
 from task_discipline.services.changes import Change
@@ -33,7 +34,9 @@ def follow(task: Document, change: Change) -> None:
 		_open(task, change)
 	elif change.new_deadline:
 		_answer(task.name, change)
-	elif Status(task.status) not in RUNNING_STATES or change.new_responsible:
+	elif change.event == "Deadline Agreed" or change.new_responsible:
+		_close(task.name, "Withdrawn")
+	elif Status(task.status) not in RUNNING_STATES:
 		_close(task.name, "Withdrawn")
 
 
@@ -86,7 +89,7 @@ def _open(task: Document, change: Change) -> None:
 def _answer(task: str, change: Change) -> None:
 	request = open_request(task)
 	if request:
-		agreed = request.proposed_deadline == change.new_deadline
+		agreed = grants(request.proposed_deadline, change.new_deadline)
 		_close(task, "Approved" if agreed else "Refused", change.reason)
 
 

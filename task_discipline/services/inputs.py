@@ -81,6 +81,14 @@ def number(value: object, label: str, most: int) -> float:
 	return parsed
 
 
+def whole(value: object, label: str, most: int) -> int:
+	"""A whole number from 0 to ``most``, 0 for nothing. Raises ``frappe.ValidationError`` for anything else."""
+	found = number(value, label, most)
+	if found != int(found):
+		frappe.throw(_("{0} must be a whole number.").format(label), title=label)
+	return int(found)
+
+
 def plain_text(value: object) -> str:
 	"""Words without markup: tags are dropped, a lone ``<`` stays as it was typed.
 

@@ -14,6 +14,7 @@ from task_discipline.domain.lifecycle import Status
 from task_discipline.services import (
 	access,
 	changes,
+	deadline_limits,
 	dependencies,
 	edit_rights,
 	inputs,
@@ -31,6 +32,7 @@ def prepare(task: Document) -> None:
 	task.starts_on = inputs.moment(task.starts_on, _("Starts on"))
 	task.deadline = inputs.moment(task.deadline, _("Deadline"), task.responsible)
 	_check_numbers(task)
+	deadline_limits.prepare(task)
 	_tidy_people(task)
 	plan.prepare(task)
 	dependencies.prepare(task)
@@ -45,6 +47,7 @@ def check(task: Document) -> None:
 	else:
 		edit_rights.check(task)
 	_check_people(task)
+	deadline_limits.check(task)
 	links.check(task)
 	dependencies.check(task)
 

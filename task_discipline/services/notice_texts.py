@@ -16,6 +16,7 @@ _HEADLINES = {
 	"Deadline Proposed": _lt("{0} asks for another deadline"),
 	"Deadline Refused": _lt("{0} kept the deadline as it was"),
 	"Deadline Changed": _lt("{0} changed the deadline"),
+	"Deadline Agreed": _lt("{0} agreed to the deadline"),
 	"Held": _lt("{0} put the task on hold"),
 	"Resumed": _lt("{0} resumed the task"),
 	"Submitted": _lt("{0} submitted the task"),

@@ -1,19 +1,29 @@
 """Tells people what happened to a task: one message per person and event, by bell and by e-mail."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import frappe
 from frappe.model.document import Document
 from frappe.utils import escape_html, get_fullname, get_url_to_form
 
+from task_discipline.domain.agreement import Silence
 from task_discipline.domain.channels import Topic
 from task_discipline.domain.notices import audience
 from task_discipline.domain.people import Cast
-from task_discipline.services import bell, languages, mail, mail_links, notice_texts, recipients, settings
+from task_discipline.services import (
+	agreement_words,
+	bell,
+	languages,
+	mail,
+	mail_links,
+	notice_texts,
+	recipients,
+	settings,
+)
 from task_discipline.services.letters import Letter
 from task_discipline.services.recipients import Recipient
 
@@ -71,6 +81,7 @@ def announce(announcements: Sequence[Announcement]) -> list[str]:
 	users = [user for one in announcements for user in one.users]
 	told = {} if _muted.get() else {one.user: one for one in recipients.load_for(Topic.WORK, users)}
 	by_mail = _goes_by_mail()
+	silences = _silences(announcements) if by_mail else {}
 	lines: list[dict[str, object]] = []
 	letters: list[Letter] = []
 	for one in announcements:
@@ -78,7 +89,7 @@ def announce(announcements: Sequence[Announcement]) -> list[str]:
 		for language, readers in _by_language(group):
 			with languages.spoken(language):
 				lines += _lines(one, readers)
-				letters += _letters(one, readers, language) if by_mail else ()
+				letters += _letters(one, readers, language, silences) if by_mail else ()
 	_deliver(lines, letters)
 	return list(told)
 
@@ -115,32 +126,58 @@ def _lines(one: Announcement, group: list[Recipient]) -> list[dict[str, object]]
 	return bell.records_for(_bells(group), subject, one.task.name, one.actor)
 
 
-def _letters(one: Announcement, group: list[Recipient], language: str) -> Iterator[Letter]:
+def _silences(announcements: Sequence[Announcement]) -> dict[str, Silence]:
+	to_responsible = [one for one in announcements if one.task.responsible in one.users]
+	return agreement_words.silences((one.news.event, one.task) for one in to_responsible)
+
+
+def _letters(
+	one: Announcement, group: list[Recipient], language: str, silences: Mapping[str, Silence]
+) -> Iterator[Letter]:
 	task, line = one.task, notice_texts.headline(one.news.event, get_fullname(one.actor), one.news.count)
-	for people, offered in _by_text(one, group):
+	for people, own in _by_text(one, group, silences):
 		time_zone = people[0].time_zone
 		content = {
 			"headline": line,
 			"subject": task.subject,
-			"facts": notice_texts.facts(task, time_zone),
+			"facts": [*notice_texts.facts(task, time_zone), *own.facts],
 			"reason": one.news.reason or "",
 			"link": get_url_to_form("TD Task", task.name),
-			**offered,
+			**own.offered,
 		}
 		subject = f"{task.subject}: {line} ({task.name})"
 		yield Letter(_addresses(people), subject, content, task.name, language, one.actor)
 
 
-def _by_text(one: Announcement, group: list[Recipient]) -> Iterator[tuple[list[Recipient], dict[str, str]]]:
-	"""People who read the same, and what is offered to them: what the responsible may do at once is his alone."""
-	asked = [reader for reader in group if reader.user == one.task.responsible and one.news.count == 1]
-	offered = mail_links.offer(one.news.event, one.task) if asked else {}
-	alone = asked if offered else []
+@dataclass(frozen=True)
+class _Own:
+	"""What the responsible alone reads: what he is asked to agree to, and what he may do at once."""
+
+	facts: Sequence[tuple[str, str]] = ()
+	offered: Mapping[str, str] = field(default_factory=dict)
+
+
+def _by_text(
+	one: Announcement, group: list[Recipient], silences: Mapping[str, Silence]
+) -> Iterator[tuple[list[Recipient], _Own]]:
+	"""People who read the same: the responsible by himself where he is asked for something."""
+	alone = [reader for reader in group if reader.user == one.task.responsible and reader.wants_mail]
+	own = _own(one, alone[0].time_zone, silences) if alone else _Own()
+	if own == _Own():
+		alone = []
 	if alone:
-		yield alone, offered
+		yield alone, own
 	others = sorted((reader for reader in group if reader not in alone), key=lambda reader: reader.time_zone)
 	for _zone, people in groupby(others, lambda reader: reader.time_zone):
-		yield list(people), {}
+		yield list(people), _Own()
+
+
+def _own(one: Announcement, time_zone: str, silences: Mapping[str, Silence]) -> _Own:
+	event, count = one.news.event, one.news.count
+	return _Own(
+		agreement_words.facts(event, one.task, time_zone, silences, count),
+		mail_links.offer(event, one.task) if count == 1 else {},
+	)
 
 
 def _bells(group: list[Recipient]) -> list[str]:

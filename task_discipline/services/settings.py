@@ -22,6 +22,9 @@ DEFAULTS = {
 	"ranks_shown_to": "Oneself",
 	"least_sample": 5,
 	"shortest_minutes": 5,
+	"silence_agrees_hours": 8,
+	"most_deadline_requests": 0,
+	"latest_deadline_days": 0,
 }
 
 
@@ -33,6 +36,9 @@ MOST = {
 	"mail_link_days": 365,
 	"least_sample": 10_000,
 	"shortest_minutes": 525_600,
+	"silence_agrees_hours": 8_760,
+	"most_deadline_requests": 100,
+	"latest_deadline_days": 3_660,
 }
 """No sum of these leaves the calendar; one year of hours is more than anybody means."""
 
@@ -51,6 +57,12 @@ class Settings:
 	notify_by_mail: bool
 	mail_link_days: int
 	"""How long a link in a mail leads to an action; 0 where mails hold none."""
+	silence: timedelta
+	"""Working time without an answer after which a deadline counts as agreed; zero where it never does."""
+	most_deadline_requests: int
+	"""Requests for another deadline that one person may make about one task; 0 where there is no limit."""
+	latest_deadline_days: int
+	"""How far after the first deadline one may be asked for; 0 where there is no limit."""
 	policy: Policy
 	ranks_shown_to: str = "Oneself"
 	"""Whose rank a person sees who is no manager: Oneself, Heads (also those of his people) or Everybody."""
@@ -74,6 +86,9 @@ def load() -> Settings:
 		notify_by_bell=bool(cint(values["notify_by_bell"])),
 		notify_by_mail=bool(cint(values["notify_by_mail"])),
 		mail_link_days=cint(values["mail_link_days"]),
+		silence=timedelta(hours=cint(values["silence_agrees_hours"])),
+		most_deadline_requests=cint(values["most_deadline_requests"]),
+		latest_deadline_days=cint(values["latest_deadline_days"]),
 		policy=Policy(responsible_may_hold=bool(cint(values["responsible_may_hold"]))),
 		ranks_shown_to=str(values["ranks_shown_to"]),
 		least_sample=cint(values["least_sample"]),
@@ -83,9 +98,9 @@ def load() -> Settings:
 
 
 def check(stored: "frappe.model.document.Document") -> None:
-	"""Raises ``frappe.ValidationError`` for hours that nobody can mean."""
+	"""Raises ``frappe.ValidationError`` for numbers that nobody can mean."""
 	for field, most in MOST.items():
-		if cint(stored.get(field)) > most:
+		if not 0 <= cint(stored.get(field)) <= most:
 			label = _(stored.meta.get_label(field))
 			frappe.throw(_("{0}: give a number between 0 and {1}.").format(label, most), title=label)
 

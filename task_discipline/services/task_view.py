@@ -15,6 +15,7 @@ from task_discipline.domain.lifecycle import (
 )
 from task_discipline.services import (
 	access,
+	agreement_view,
 	assignment_warnings,
 	clock,
 	deadline_requests,
@@ -41,7 +42,8 @@ _TELLING = {
 def for_form(task: Document) -> dict[str, object]:
 	"""Actions, roles, names and hints for the session's user."""
 	roles = permissions.roles_of(task)
-	actions = allowed_actions(Status(task.status), roles, settings.load().policy)
+	allowed = allowed_actions(Status(task.status), roles, settings.load().policy)
+	terms, actions = agreement_view.of_task(task, roles, allowed)
 	request = deadline_requests.open_request(task.name)
 	subtasks, reminders = _subtasks(task.name), view.of_task(task.name)
 	points = task_origin.milestones(task.name)
@@ -54,6 +56,7 @@ def for_form(task: Document) -> dict[str, object]:
 		"names": names,
 		"assigner_name": names.get(task.assigner, task.assigner),
 		"responsible_name": names.get(task.responsible, task.responsible),
+		"agreement": terms,
 		"request": request and dict(request, requested_by_name=names.get(request.requested_by)),
 		"subtasks": subtasks,
 		"reminders": reminders,

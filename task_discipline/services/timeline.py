@@ -18,7 +18,7 @@ from frappe.utils import (
 )
 
 from task_discipline.permissions import PROJECT
-from task_discipline.services import assignment_warnings
+from task_discipline.services import assignment_warnings, deadline_limits
 
 _SENTENCES = {
 	"Created": _lt("{0} set the task for {1}"),
@@ -30,6 +30,7 @@ _SENTENCES = {
 	"Deadline Proposed": _lt("{0} asked for the deadline {1}"),
 	"Deadline Refused": _lt("{0} kept the deadline"),
 	"Deadline Changed": _lt("{0} moved the deadline to {1}"),
+	"Deadline Agreed": _lt("{0} agreed to the deadline {1}"),
 	"Held": _lt("{0} put the task on hold until {1}"),
 	"Resumed": _lt("{0} resumed the task"),
 	"Step Done": _lt("{0} finished the step {1}"),
@@ -60,6 +61,7 @@ _ICONS = {
 	"Deadline Proposed": "calendar",
 	"Deadline Refused": "calendar",
 	"Deadline Changed": "calendar",
+	"Deadline Agreed": "es-line-tick",
 	"Held": "es-line-time",
 	"Resumed": "es-solid-play",
 	"Step Done": "es-line-success",
@@ -149,7 +151,7 @@ def _sentence(event: frappe._dict, titles: Mapping[str, str]) -> str:
 
 def _object(event: frappe._dict) -> str:
 	details = frappe.parse_json(event.details or "{}")
-	if event.event in ("Deadline Proposed", "Deadline Changed"):
+	if event.event in ("Deadline Proposed", "Deadline Changed", "Deadline Agreed"):
 		return _local(event.new_deadline)
 	if event.event in ("Step Done", "Step Undone"):
 		return details.get("step", "")
@@ -202,6 +204,9 @@ def _more(event: frappe._dict) -> str:
 	if event.event == "Created":
 		codes = frappe.parse_json(event.details or "{}").get("warnings", [])
 		lines += [f"<div>{escape_html(text)}</div>" for text in assignment_warnings.texts(codes)]
+	if event.event in ("Deadline Changed", "Returned"):
+		codes = frappe.parse_json(event.details or "{}").get("limits_passed", [])
+		lines += [f"<div>{escape_html(text)}</div>" for text in deadline_limits.texts(codes)]
 	return f'<div class="td-event-more">{"".join(lines)}</div>' if lines else ""
 
 

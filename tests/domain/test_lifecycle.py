@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from task_discipline.domain.lifecycle import (
+	OCCASIONAL,
 	OPEN_STATES,
 	TRANSITIONS,
 	Action,
@@ -26,6 +27,7 @@ DESIGN = {
 	"start": ("responsible", "New", "In Progress"),
 	"decline": ("responsible", "New", "Declined"),
 	"propose_deadline": ("responsible", "New, In Progress", "same"),
+	"agree_deadline": ("responsible", "In Progress, On Hold", "same"),
 	"hold": ("assigner, manager", "In Progress", "On Hold"),
 	"resume": ("assigner, manager", "On Hold", "In Progress"),
 	"submit_task": ("responsible, co_assignee", "New, In Progress", "Submitted"),
@@ -104,7 +106,7 @@ def test_allowed_actions_are_those_that_resolve(
 ) -> None:
 	policy = Policy(responsible_may_hold=may_hold)
 	resolved = {action for action in Action if outcome(action, status, roles, policy=policy) in set(Status)}
-	assert set(allowed_actions(status, roles, policy)) == resolved
+	assert set(allowed_actions(status, roles, policy)) == resolved - OCCASIONAL
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(Action)), st.booleans()), max_size=40))

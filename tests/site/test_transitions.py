@@ -46,6 +46,7 @@ EVENT_OF = {
 	Action.START: "Started",
 	Action.DECLINE: "Declined",
 	Action.PROPOSE_DEADLINE: "Deadline Proposed",
+	Action.AGREE_DEADLINE: "Deadline Agreed",
 	Action.HOLD: "Held",
 	Action.RESUME: "Resumed",
 	Action.SUBMIT: "Submitted",

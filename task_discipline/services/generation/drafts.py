@@ -28,6 +28,8 @@ _COPIED = (
 	"require_plan_done",
 	"reference_doctype",
 	"reference_name",
+	"deadline_is_firm",
+	"most_deadline_requests",
 )
 _LOOK_BACK, _LOOK_AHEAD = timedelta(days=1), timedelta(days=400)
 Remark = tuple[str, str]
@@ -118,6 +120,7 @@ def _fields(
 		needs_review=int(bool(row.needs_review) and row.assigner != responsible),
 		estimated_hours=flt(row.estimated_hours),
 		weight=flt(row.weight),
+		latest_deadline=_latest(row, deadline),
 		project=row.project if row.project in around.projects else None,
 		template=row.name,
 		occurrence=occurrence.planned,
@@ -138,6 +141,11 @@ def _deadline(
 	if late > MISSED_AFTER:
 		return deadline, [("Made Late", _("Made {0} late.").format(_span(late)))]
 	return deadline, []
+
+
+def _latest(row: frappe._dict, deadline: datetime) -> datetime | None:
+	days = cint(row.latest_deadline_days)
+	return deadline + timedelta(days) if days else None
 
 
 def _warnings(

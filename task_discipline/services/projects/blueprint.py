@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, escape_html
 
 from task_discipline.domain import dependencies
-from task_discipline.services import inputs
+from task_discipline.services import deadline_limits, inputs
 
 _MAX_NAME, _MAX_TASKS, _MAX_MILESTONES, _MAX_AFTER, _MAX_NUMBER = 140, 200, 50, 3_660, 1_000_000
 _NUMBERS = re.compile(r"\s*\d+(\s*[,;]\s*\d+)*\s*")
@@ -25,6 +25,7 @@ def prepare(template: Document) -> None:
 		row.subject = _words(row.subject, _label(_("Task"), row, "subject"))
 		row.role = _words(row.role, _label(_("Task"), row, "role"))
 		row.description = inputs.rich_text(row.description, _label(_("Task"), row, "description"))
+		_clean_limits(row)
 		_clean_numbers(row, ("starts_after", "due_after"), ("estimated_hours", "weight"), _("Task"))
 	for row in template.milestones:
 		row.title = _words(row.title, _label(_("Milestone"), row, "title"))
@@ -78,6 +79,13 @@ def _clean_numbers(row: Document, days: tuple[str, ...], numbers: tuple[str, ...
 		row.set(fieldname, inputs.number(row.get(fieldname), _label(kind, row, fieldname), _MAX_NUMBER))
 	if row.unit not in _UNITS:
 		frappe.throw(_("{0}: choose one of the list.").format(_label(kind, row, "unit")))
+
+
+def _clean_limits(row: Document) -> None:
+	most = {"most_deadline_requests": deadline_limits.MOST_REQUESTS, "latest_deadline_days": _MAX_AFTER}
+	for fieldname, largest in most.items():
+		label = _label(_("Task"), row, fieldname)
+		row.set(fieldname, inputs.whole(row.get(fieldname), label, largest))
 
 
 def _check_task(row: Document, titles: set[str]) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import frappe
 from frappe import _
@@ -136,13 +136,19 @@ def _tasks(template: Document, ground: _Ground, points: Mapping[str, str]) -> di
 def _fields(row: Document, ground: _Ground, points: Mapping[str, str]) -> dict[str, object]:
 	person = ground.people[row.role]
 	starts_on = ground.day(row, row.starts_after, person)
+	deadline = _deadline(row, ground, person)
 	return {
 		"subject": row.subject,
 		"description": row.description,
 		"priority": row.priority or "Medium",
 		"responsible": person,
 		"starts_on": get_datetime(starts_on),
-		"deadline": _deadline(row, ground, person),
+		"deadline": deadline,
+		"deadline_is_firm": row.deadline_is_firm,
+		"most_deadline_requests": row.most_deadline_requests,
+		"latest_deadline": deadline + timedelta(row.latest_deadline_days)
+		if row.latest_deadline_days
+		else None,
 		"project": ground.project,
 		"milestone": points.get(row.milestone),
 		"estimated_hours": row.estimated_hours,

@@ -6,10 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import frappe
+from frappe import _
 from frappe.utils import create_batch, escape_html, get_url_to_form
 
+from task_discipline.domain.agreement import Verdict
 from task_discipline.domain.reminder_policy import Kind
-from task_discipline.services import bell, languages, mail, mail_links, notice_texts, recipients, settings
+from task_discipline.services import (
+	agreement,
+	agreement_words,
+	bell,
+	languages,
+	mail,
+	mail_links,
+	notice_texts,
+	recipients,
+	settings,
+)
 from task_discipline.services.letters import Letter
 from task_discipline.services.recipients import Channels, Occasion, Recipient
 from task_discipline.services.reminders import words
@@ -131,6 +143,7 @@ def _tell(texts: Mapping[_Text, Sequence[_Reader]], world: World) -> dict[tuple[
 	"""Write bells and mails; returns who gets no mail for which task, and why."""
 	rings: list[bell.Record] = []
 	letters: list[Letter] = []
+	verdicts = agreement.standings(world.rows[text.task] for text in texts if _asks_to_accept(text))
 	for text, readers in texts.items():
 		task = world.rows[text.task]
 		with languages.spoken(text.language):
@@ -139,19 +152,25 @@ def _tell(texts: Mapping[_Text, Sequence[_Reader]], world: World) -> dict[tuple[
 			rings += bell.records_for(
 				[one.person.user for one in readers if one.bell], subject, task.name, _SENDER
 			)
-			letters += _letters(text, line, task, readers)
+			letters += _letters(text, line, task, readers, verdicts)
 	bell.ring(rings)
 	return _without_mail(mail.queue_many(letters), texts)
 
 
-def _letters(text: _Text, line: str, task: frappe._dict, readers: Sequence[_Reader]) -> Iterator[Letter]:
+def _letters(
+	text: _Text,
+	line: str,
+	task: frappe._dict,
+	readers: Sequence[_Reader],
+	verdicts: Mapping[str, Verdict],
+) -> Iterator[Letter]:
 	addresses = [one.person.email for one in readers if one.mail]
 	if not addresses:
 		return
 	content = {
 		"headline": line,
 		"subject": task.subject,
-		"facts": notice_texts.facts(task, text.time_zone),
+		"facts": [*notice_texts.facts(task, text.time_zone), *_agreement(text, verdicts)],
 		"reason": words.details(text.lines, task, text.to_responsible, text.time_zone),
 		"link": get_url_to_form("TD Task", task.name),
 		**_offer(text, task),
@@ -166,6 +185,16 @@ def _offer(text: _Text, task: frappe._dict) -> dict[str, str]:
 	"""What the gravest line that asks something of the responsible lets him do; nobody else reads his text."""
 	offers = (mail_links.offer(line.kind.value, task) for line in text.lines if text.to_responsible)
 	return next(filter(None, offers), {})
+
+
+def _asks_to_accept(text: _Text) -> bool:
+	return text.to_responsible and any(line.kind is Kind.NOT_ACCEPTED for line in text.lines)
+
+
+def _agreement(text: _Text, verdicts: Mapping[str, Verdict]) -> list[tuple[str, str]]:
+	"""What holds until he answers, where he is reminded that he has not."""
+	sentence = agreement_words.of_verdict(verdicts.get(text.task), text.time_zone)
+	return [(_("Agreement"), sentence)] if sentence and _asks_to_accept(text) else []
 
 
 def _without_mail(

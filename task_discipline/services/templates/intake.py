@@ -8,10 +8,18 @@ from frappe import _
 from frappe.model.document import Document
 
 from task_discipline import permissions
-from task_discipline.domain import placeholders
+from task_discipline.domain import placeholders, terms
 from task_discipline.domain.people import Cast
 from task_discipline.domain.placeholders import PlaceholderError
-from task_discipline.services import clock, inputs, links, people_rules, placeholder_values, rule_texts
+from task_discipline.services import (
+	clock,
+	deadline_limits,
+	inputs,
+	links,
+	people_rules,
+	placeholder_values,
+	rule_texts,
+)
 from task_discipline.services.projects import moving
 from task_discipline.services.templates import rule_intake
 
@@ -33,6 +41,7 @@ def prepare(template: Document) -> None:
 	for fieldname in ("weight", "estimated_hours"):
 		label = _(template.meta.get_label(fieldname))
 		template.set(fieldname, inputs.number(template.get(fieldname), label, _MAX_NUMBER))
+	_clean_limits(template)
 	template.assigner = template.assigner or frappe.session.user
 	_tidy_people(template)
 	_clean_rows(template.plan, _("Step {0} of the plan"), _MAX_STEPS, _("the plan"))
@@ -75,6 +84,13 @@ def _clean_words(template: Document) -> None:
 	template.description = inputs.rich_text(template.description, _("Description"))
 
 
+def _clean_limits(template: Document) -> None:
+	most = {"most_deadline_requests": deadline_limits.MOST_REQUESTS, "latest_deadline_days": terms.MOST_DAYS}
+	for fieldname, largest in most.items():
+		label = _(template.meta.get_label(fieldname))
+		template.set(fieldname, inputs.whole(template.get(fieldname), label, largest))
+
+
 def _tidy_people(template: Document) -> None:
 	for fieldname in _PEOPLE:
 		first = {row.user: row for row in reversed(template.get(fieldname)) if row.user}
@@ -99,7 +115,7 @@ def _clean_rows(rows: list[Document], place: str, most: int, whole: str) -> None
 		if not row.title:
 			frappe.throw(_("{0} says nothing. Write what is meant, or remove it.").format(label))
 		inputs.limited(row.title, label, _MAX_TITLE)
-		row.after = rule_intake.whole(row.after, label, _MAX_AFTER)
+		row.after = inputs.whole(row.after, label, _MAX_AFTER)
 		rule_intake.check_choice(row, "after_unit")
 
 

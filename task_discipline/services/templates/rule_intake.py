@@ -67,7 +67,7 @@ def clean(template: Document) -> None:
 		check_choice(template, fieldname)
 	for fieldname in _WHOLE:
 		most = _LONGEST_TERM if fieldname == "term" else _MOST
-		template.set(fieldname, whole(template.get(fieldname), _label(template, fieldname), most))
+		template.set(fieldname, inputs.whole(template.get(fieldname), _label(template, fieldname), most))
 	for fieldname in _DATES:
 		template.set(fieldname, _date(template, fieldname))
 	for fieldname in _TIMES:
@@ -131,14 +131,6 @@ def check_choice(doc: Document, fieldname: str) -> None:
 			title=_(df.label),
 		)
 	doc.set(fieldname, value)
-
-
-def whole(value: object, label: str, most: int = _MOST) -> int:
-	"""A whole number from 0 to ``most``. Raises ``frappe.ValidationError`` for anything else."""
-	number = inputs.number(value, label, most)
-	if number != int(number):
-		frappe.throw(_("{0} must be a whole number.").format(label), title=label)
-	return int(number)
 
 
 def _check_limits(template: Document) -> None:

@@ -58,6 +58,11 @@ class TDTask(Document):
 		return self._perform(Action.PROPOSE_DEADLINE, deadline=deadline, reason=reason)
 
 	@writer
+	def agree_deadline(self) -> dict[str, Any]:
+		"""The responsible agrees to a deadline that was moved earlier, or that he got with work already begun."""
+		return self._perform(Action.AGREE_DEADLINE)
+
+	@writer
 	def hold(self, reason: str | None = None, until: str | None = None) -> dict[str, Any]:
 		"""The task waits, with a reason, until a moment or until further notice."""
 		return self._perform(Action.HOLD, reason=reason, until=until)
