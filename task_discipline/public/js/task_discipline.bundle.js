@@ -10,6 +10,7 @@ import { events as preferences_events } from "./preferences/form";
 import { list_settings as preferences_list, open_preferences } from "./preferences/open";
 import { QuickEntry } from "./task/quick_entry";
 import * as project_template from "./project_template/form";
+import * as reports from "./reports/base";
 import { watch_records } from "./beside/watch";
 import { reason_in_words } from "./task/reasons";
 import * as template_form from "./template/form";
@@ -40,6 +41,7 @@ Object.assign(task_discipline, {
 	open_preferences,
 	preferences: { events: preferences_events, list_settings: preferences_list },
 	reason_in_words,
+	reports,
 });
 
 // The host shows the state of a task in the form and on boards by these settings too, before any list was open.

@@ -43,7 +43,7 @@ _OF_ONE: Mapping[Cause, object] = {
 
 def refresh(projects: Collection[str]) -> None:
 	"""Rate ``projects`` anew and store their health with its reasons."""
-	found = {name: _rated(standing) for name, standing in load(projects).items()}
+	found = {name: rated(standing) for name, standing in load(projects).items()}
 	not_rated = {"health": Health.NOT_RATED.value, "health_reasons": None}
 	found = {name: found.get(name, not_rated) for name in projects}
 	if found:
@@ -56,7 +56,8 @@ def running_batches() -> Iterator[list[str]]:
 	yield from create_batch(names, _AT_ONCE)
 
 
-def _rated(standing: Standing) -> dict[str, object]:
+def rated(standing: Standing) -> dict[str, object]:
+	"""Health and its reasons as a project's row keeps them."""
 	health, reasons = progress.health(standing)
 	stored = [[reason.cause.value, reason.number] for reason in reasons]
 	return {"health": health.value, "health_reasons": frappe.as_json(stored, indent=None) if stored else None}
