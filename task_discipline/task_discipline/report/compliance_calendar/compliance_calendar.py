@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 
-from task_discipline.services.reports import compliance, compliance_view, definitions
+from task_discipline.services.reports import compliance, compliance_view, glossary
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
@@ -13,7 +13,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
 	return (
 		compliance_view.columns(found),
 		list(found.rows),
-		definitions.printed("Compliance Calendar"),
+		glossary.printed("Compliance Calendar"),
 		compliance_view.chart(found),
 		compliance_view.summary(found) if found.rows else None,
 		True,

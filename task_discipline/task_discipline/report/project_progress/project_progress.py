@@ -5,14 +5,14 @@ from typing import Any
 import frappe
 from frappe import _
 
-from task_discipline.services.reports import definitions, progress
+from task_discipline.services.reports import glossary, progress
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and sums for the reader who is logged in."""
 	found = progress.rows(filters or {}, frappe.session.user)
 	sums = progress.summary(found) if found else None
-	return _columns(), found, definitions.printed("Project Progress"), progress.chart(found), sums, True
+	return _columns(), found, glossary.printed("Project Progress"), progress.chart(found), sums, True
 
 
 def _columns() -> list[dict[str, object]]:

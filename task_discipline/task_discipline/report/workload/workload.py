@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from task_discipline.services.reports import definitions, workload
+from task_discipline.services.reports import glossary, workload
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
@@ -14,7 +14,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
 	return (
 		_columns(),
 		found,
-		definitions.printed("Workload"),
+		glossary.printed("Workload"),
 		workload.chart(found),
 		workload.summary(found),
 		True,
