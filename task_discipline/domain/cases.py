@@ -26,8 +26,8 @@ class Facts:
 
 	assigner: str
 	early_margin: timedelta
-	"""For submissions that do not say themselves what was early then."""
 	review_time: timedelta
+	"""For submissions that do not say when their review was due."""
 	silence: timedelta
 	outages: Sequence[tuple[datetime, datetime]] = ()
 	"""When the system did not do its work: in order, none overlapping."""

@@ -158,7 +158,7 @@ def _clocks(case: Case) -> tuple[tuple[Clock, ...], Clock | None]:
 def _first_agreed(terms: Sequence[Term]) -> int | None:
 	"""Number of the first deadline that the person had; one that had passed when he got it is his only where it stayed."""
 	dated = [number for number, term in enumerate(terms) if term.deadline]
-	ahead = [number for number in dated if terms[number].deadline > terms[number].begin]
+	ahead = [number for number in dated if (due := terms[number].deadline) and due > terms[number].begin]
 	return next(iter([*ahead, *dated[-1:]]), None)
 
 
@@ -190,8 +190,7 @@ def _timeliness(case: Case, clock: Clock, fair: int) -> Timeliness | None:
 		return None
 	if fair:
 		return Timeliness.LATE
-	margin = case.events[-1].early_margin
-	margin = case.facts.early_margin if margin is None else margin
+	margin = case.facts.early_margin
 	return Timeliness.EARLY if margin and deadline - case.end >= margin else Timeliness.ON_TIME
 
 

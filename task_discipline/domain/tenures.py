@@ -45,7 +45,6 @@ class Event:
 	warnings: tuple[str, ...] = ()
 	"""What spoke against giving him the task then."""
 	review_due: datetime | None = None
-	early_margin: timedelta | None = None
 
 	@property
 	def moves(self) -> bool:

@@ -25,6 +25,7 @@ from task_discipline.services import (
 )
 from task_discipline.services.changes import Change
 from task_discipline.services.notices import News
+from task_discipline.services.ratings import writing as ratings
 from task_discipline.services.reminders import planning
 
 Outcome = dict[str, object]
@@ -124,6 +125,7 @@ def _record(before: Mapping[str, object], task: Document, change: Change) -> Non
 		old_person=before["responsible"] if change.new_responsible else None,
 		new_person=change.new_responsible,
 		details=change.details,
+		review_due=task.review_due if change.event == "Submitted" else None,
 	)
 
 
@@ -135,6 +137,7 @@ def _spread(before: Mapping[str, object], task: Document, change: Change) -> lis
 		_hand_over(before, task, cast)
 	todo_mirror.sync(task, cast.workers)
 	planning.replan([task.name])
+	ratings.follow(task, before, change.event)
 	ripples.follow(task, before)
 	return notices.tell(task, cast, News(change.event, change.reason))
 

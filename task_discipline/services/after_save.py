@@ -17,6 +17,7 @@ from task_discipline.services import (
 	todo_mirror,
 )
 from task_discipline.services.notices import News
+from task_discipline.services.ratings import writing as ratings
 from task_discipline.services.reminders import planning
 from task_discipline.services.reminders.facts import Known
 
@@ -43,6 +44,7 @@ def edited(task: Document) -> None:
 	_record_content(task, before)
 	_record_ticks(task, before)
 	ripples.follow(task, before)
+	ratings.follow_edit(task, before)
 	if access.cast_of(task) != access.cast_of(before):
 		_change_people(task, before)
 		return

@@ -15,6 +15,7 @@ import frappe
 from frappe.utils import get_system_timezone, getdate
 
 from task_discipline import people
+from task_discipline.domain.deductions import Person
 from task_discipline.domain.timeline import Shift
 from task_discipline.domain.worktime import ALWAYS, WorkCalendar, closed_on
 
@@ -47,12 +48,17 @@ def named_all(names: Iterable[str | None]) -> dict[str | None, WorkCalendar]:
 
 def of_people(users: Iterable[str]) -> dict[str, WorkCalendar]:
 	"""Everybody's working time, his absences closed."""
+	return {user: person.present for user, person in persons(users).items()}
+
+
+def persons(users: Iterable[str]) -> dict[str, Person]:
+	"""Everybody's working time, with his absences and without them."""
 	everybody = list(dict.fromkeys(users))
 	own, teams = _own_calendars(everybody), people.team_calendars(everybody)
 	names = {user: own.get(user) or teams.get(user) or _company_name() for user in everybody}
 	found = _named(set(names.values()))
 	away = absences_of(everybody, date.min, date.max)
-	return {user: _without(found[names[user]], away.get(user, ())) for user in everybody}
+	return {user: _person(found[names[user]], away.get(user, ())) for user in everybody}
 
 
 def absences_of(users: Iterable[str], first: date, last: date) -> dict[str, list[tuple[date, date]]]:
@@ -127,6 +133,11 @@ def shift_of(row: Mapping[str, object]) -> Shift:
 def minutes_of(clock: object) -> int:
 	"""Minutes since midnight of a time as the database or a form gives it."""
 	return frappe.utils.to_timedelta(clock) // timedelta(minutes=1)
+
+
+def _person(calendar: WorkCalendar, absences: Iterable[tuple[date, date]]) -> Person:
+	away = tuple(absences)
+	return Person(calendar, _without(calendar, away), away)
 
 
 def _without(calendar: WorkCalendar, absences: Iterable[tuple[date, date]]) -> WorkCalendar:

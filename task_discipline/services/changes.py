@@ -14,6 +14,7 @@ from task_discipline.domain.clocks import Timeliness
 from task_discipline.domain.lifecycle import Action, Status
 from task_discipline.services import (
 	agreement,
+	assignment_warnings,
 	clock,
 	deadline_limits,
 	inputs,
@@ -206,7 +207,9 @@ def _reassign(task: Document, target: Status, arguments: Arguments) -> Change:
 	values = {"responsible": user, "needs_review": _review_after(task, user)}
 	if target is not Status(task.status):
 		values |= clock_values(task, target, task.deadline)
-	return Change("Reassigned", values, reason, new_responsible=user)
+	warned = assignment_warnings.warnings(user, task.deadline, clock.now()) if task.deadline else ()
+	details = {"warnings": list(warned)} if warned else None
+	return Change("Reassigned", values, reason, new_responsible=user, details=details)
 
 
 def _review_after(task: Document, responsible: str) -> int:

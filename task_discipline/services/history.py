@@ -27,6 +27,7 @@ def entry(
 	new_person: str | None = None,
 	details: Mapping[str, object] | None = None,
 	actor: str | None = None,
+	review_due: datetime | None = None,
 ) -> dict[str, Any]:
 	"""The row that tells of one event of ``task`` as it stood before the change.
 
@@ -45,6 +46,7 @@ def entry(
 		"reason": reason,
 		"old_deadline": task["deadline"],
 		"new_deadline": new_deadline or task["deadline"],
+		"review_due": review_due,
 		"old_person": old_person,
 		"new_person": new_person,
 		"details": frappe.as_json(details, indent=None) if details else None,

@@ -201,7 +201,7 @@ def _more(event: frappe._dict) -> str:
 		lines.append(f'<div class="td-timeline-reason">{escape_html(words)}</div>')
 	if event.event == "Returned" and event.new_deadline != event.old_deadline:
 		lines.append(escape_html(_("New deadline: {0}").format(_local(event.new_deadline))))
-	if event.event == "Created":
+	if event.event in ("Created", "Reassigned"):
 		codes = frappe.parse_json(event.details or "{}").get("warnings", [])
 		lines += [f"<div>{escape_html(text)}</div>" for text in assignment_warnings.texts(codes)]
 	if event.event in ("Deadline Changed", "Returned"):

@@ -25,6 +25,7 @@ from task_discipline.services.imports import erpnext_source
 from task_discipline.services.imports.erpnext_drafts import Draft
 from task_discipline.services.projects import access as project_access
 from task_discipline.services.projects import figures, log, standing
+from task_discipline.services.ratings import writing as ratings
 from task_discipline.services.reminders import planning
 
 TASK, PROJECT = erpnext_source.OURS, erpnext_source.OUR_PROJECT
@@ -49,6 +50,7 @@ def write(
 	rows.insert("ToDo", [row for draft, task in pairs for row in _todos(draft, task)])
 	_gather([task for _draft, task in pairs])
 	_follow_projects([task for _draft, task in pairs])
+	ratings.rate([str(task.name) for _draft, task in pairs if task.submitted_at])
 	with notices.muted():  # what lies behind them reaches nobody
 		planning.replan([str(task.name) for _draft, task in pairs if task.is_open])
 	_end_projects(made_projects)

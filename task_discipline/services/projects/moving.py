@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from task_discipline import permissions
 from task_discipline.services import history, inputs, rows
 from task_discipline.services.projects import access, figures, log, standing
+from task_discipline.services.ratings import writing as ratings
 
 PROJECT, TASK = "TD Project Link", "TD Task"
 _MOST = 5_000
@@ -151,6 +152,7 @@ def _move(tasks: Sequence[frappe._dict], project: str | None, reason: str | None
 		_tell(source, "Tasks Moved Out", gone, words)
 	_tell(project, "Tasks Moved In", names, words)
 	figures.follow_many((task, dict(task, project=project)) for task in tasks)
+	ratings.follow_move(names, project)
 	rows.insert(
 		"TD Task Event",
 		[
