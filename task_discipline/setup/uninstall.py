@@ -9,7 +9,7 @@ import re
 import frappe
 
 from task_discipline import compat
-from task_discipline.setup import traces
+from task_discipline.setup import traces, view_traces
 from task_discipline.setup.demo import clearance, people
 from task_discipline.standing import MANAGER_ROLE, USER_ROLE
 
@@ -109,8 +109,8 @@ def _delete_farewells() -> None:
 
 def _delete_setups(doctypes: list[str]) -> None:
 	named = ("in", doctypes)
-	reports = frappe.get_all("Report", filters={"ref_doctype": named}, pluck="name", order_by=None)
-	traces.delete("Auto Email Report", {"report": ("in", [*reports, ""])})
+	pages = view_traces.places(_MODULE)
+	view_traces.delete(_MODULE, doctypes)
 	boards = frappe.get_all("Kanban Board", filters={"reference_doctype": named}, pluck="name", order_by=None)
 	traces.delete_references(["Kanban Board"], [*boards, ""])
 	for host_doctype, fieldname in _SETUPS.items():
@@ -134,7 +134,7 @@ def _delete_setups(doctypes: list[str]) -> None:
 	traces.delete("Block Module", {"module": _MODULE})
 	traces.delete_references(["Custom HTML Block"], _BLOCKS)
 	traces.delete("Custom HTML Block", {"name": ("in", _BLOCKS)})
-	_forget_routes([*doctypes, *workspaces])
+	_forget_routes([*doctypes, *workspaces, *pages])
 	for series in _SERIES:
 		if not _others_use(series, doctypes):
 			traces.delete("Series", {"name": series})

@@ -17,6 +17,12 @@ from task_discipline.api import doors as api_doors
 READERS = {
 	"task_discipline.api.calendars.assignment_hints",
 	"task_discipline.api.calendars.regions",
+	"task_discipline.api.figures.due_today",
+	"task_discipline.api.figures.my_overdue",
+	"task_discipline.api.figures.on_time_by_week",
+	"task_discipline.api.figures.on_time_this_month",
+	"task_discipline.api.figures.overdue_by_team",
+	"task_discipline.api.figures.to_review",
 	"task_discipline.api.health.report",
 	"task_discipline.api.host_guards.can_subscribe_doc",
 	"task_discipline.api.host_guards.get_chart",

@@ -12,7 +12,9 @@ from tests.site import snapshots
 
 MODULE = "Task Discipline"
 OURS = ("TD Task", "TD Team", "TD Settings", "TD Deadline Request", "TD Plan Step", MODULE, "task_discipline")
+OF_OTHERS = {"ref_doctype": ("not like", "TD %")}
 DROPPED_BY_THE_HOST = (
+	"tabDashboard Chart Source",
 	"tabDocField",
 	"tabDocPerm",
 	"tabDocType",
@@ -54,6 +56,7 @@ def used_site(rolled_back: None) -> Iterator[str]:
 		email_to="a@b.example",
 		frequency="Daily",
 	)
+	_place_views()
 	_insert("Custom DocPerm", parent="TD Task", role="Blogger", read=1)
 	_insert("Custom DocPerm", parent="Note", role="Task Discipline User", read=1)
 	_insert(
@@ -66,6 +69,26 @@ def used_site(rolled_back: None) -> Iterator[str]:
 	frappe.flags.task_discipline_leftovers = None
 	frappe.db.rollback()
 	frappe.clear_cache()
+
+
+def _place_views() -> None:
+	"""A dashboard of their own, and what the host keeps of reports and charts that people used."""
+	_insert(
+		"Dashboard",
+		dashboard_name="Ours and theirs",
+		charts=[{"chart": "Tasks on Time by Week"}],
+		cards=[{"card": "My Overdue Tasks"}],
+	)
+	_insert("Prepared Report", report_name="Workload", status="Queued", filters="{}")
+	_insert("Custom Role", report="Workload", roles=[{"role": "System Manager"}])
+	_insert(
+		"Dashboard Settings",
+		name=OBSERVER,
+		user=OBSERVER,
+		chart_config='{"Tasks on Time by Week": {}, "x": {}}',
+	)
+	for route in ("query-report/Workload", "dashboard-view/Task Discipline"):
+		_insert("Route History", user=OBSERVER, route=route)
 
 
 def _insert(doctype: str, **values: object) -> None:
@@ -92,6 +115,7 @@ def test_no_row_of_the_host_names_the_app(used_site: str) -> None:
 	naming["__global_search"] = [
 		row for row in naming["__global_search"] if row.doctype not in ("DocType", "Module Def")
 	]
+	naming["tabDashboard"] = [row for row in naming["tabDashboard"] if row.module != MODULE]
 	naming["tabVersion"] = [
 		row for row in naming["tabVersion"] if row.ref_doctype != "Installed Applications"
 	]
@@ -115,10 +139,10 @@ def test_no_counter_of_the_app_stays(used_site: str) -> None:
 
 
 def test_people_and_records_of_others_stay(used_site: str) -> None:
-	users, notes = frappe.db.count("User"), frappe.db.count("Report", {"ref_doctype": ("!=", "TD Task")})
+	users, notes = frappe.db.count("User"), frappe.db.count("Report", OF_OTHERS)
 	uninstall.before_uninstall()
 	assert frappe.db.count("User") == users - len(company.PEOPLE)
-	assert frappe.db.count("Report", {"ref_doctype": ("!=", "TD Task")}) == notes
+	assert frappe.db.count("Report", OF_OTHERS) == notes
 
 
 def test_a_dry_run_takes_no_file_from_the_disk(used_site: str) -> None:

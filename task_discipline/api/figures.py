@@ -1,0 +1,46 @@
+"""Figures of number cards and charts, asked by the host's dashboard: always of whoever is logged in.
+
+Nothing here is kept between two people: the host's own charts are cached by their name alone.
+"""
+
+from typing import Any
+
+import frappe
+
+from task_discipline.services import figures
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def my_overdue(filters: Any = None) -> dict[str, Any]:
+	"""Number card: my overdue tasks."""
+	return figures.my_overdue(frappe.session.user)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def due_today(filters: Any = None) -> dict[str, Any]:
+	"""Number card: what I have to hand in today."""
+	return figures.due_today(frappe.session.user)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def to_review(filters: Any = None) -> dict[str, Any]:
+	"""Number card: results that wait for my judgement."""
+	return figures.to_review(frappe.session.user)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def on_time_this_month(filters: Any = None) -> Any:
+	"""Number card: share of this month's tasks handed in on time."""
+	return figures.on_time_this_month(frappe.session.user)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def on_time_by_week(filters: Any = None) -> dict[str, Any]:
+	"""Chart: tasks handed in on time and late, by week."""
+	return figures.on_time_by_week(frappe.session.user)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def overdue_by_team(filters: Any = None) -> dict[str, Any]:
+	"""Chart: overdue tasks by team."""
+	return figures.overdue_by_team(frappe.session.user)
