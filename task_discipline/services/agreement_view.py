@@ -44,6 +44,7 @@ def _shown(verdict: Verdict | None) -> Shown:
 		"is_asked": True,
 		"is_agreed": verdict.is_agreed,
 		"how": verdict.agreement.value,
+		"since": _naive(verdict.since),
 		"asked_at": calendars.naive(verdict.asked_at),
 		"silence_ends": _naive(verdict.silence_ends),
 		"was": _naive(verdict.was),

@@ -111,10 +111,18 @@ def _propose(task: Document, target: Status, arguments: Arguments) -> Change:
 
 
 def _agree(task: Document, target: Status, arguments: Arguments) -> Change:
+	_require_nothing_newer(task)
 	verdict = agreement.standing(task.as_dict())
 	if verdict is None or verdict.is_agreed:
 		frappe.throw(_("The deadline is agreed already. Reload the task to see since when."))
-	return Change("Deadline Agreed")
+	# The row is written too: so a second click, which waits for its lock, sees that there was a first one.
+	return Change("Deadline Agreed", _reclocked(task, task.deadline))
+
+
+def _require_nothing_newer(task: Document) -> None:
+	"""Raises where the task changed between the first read of this transaction and the lock: history is as old as that read."""
+	if frappe.db.get_value(task.doctype, task.name, "modified") != task.modified:
+		frappe.throw(_("The task was changed a moment ago. Reload it to see what is next."))
 
 
 def _hold(task: Document, target: Status, arguments: Arguments) -> Change:

@@ -182,7 +182,7 @@ ACTIONS: dict[str, Door] = {
 		f"{action} of the stored task": _run(
 			lambda w, action=action: {"dt": TASK, "dn": w.task, "method": action}
 		)
-		for action in ("start", "submit_task")
+		for action in ("start", "submit_task", "agree_deadline")
 	},
 	**{
 		f"{action} of a forged task": _run(

@@ -66,12 +66,16 @@ def test_a_task_of_a_template_is_the_same_as_one_made_in_the_form() -> None:
 		"weight": 3,
 		"reference_doctype": "User",
 		"reference_name": ASSIGNER,
+		"deadline_is_firm": 1,
+		"most_deadline_requests": 3,
 	}
 	steps = [{"title": "Draft"}, {"title": "Agree", "person": CO_ASSIGNEE}]
-	template = daily(**common, plan=steps)
+	template = daily(**common, plan=steps, latest_deadline_days=5)
 	renew(MONDAY)
 	made = frappe.get_doc("TD Task", tasks_of(template)[0].name)
-	written = make_task(**common, plan=steps, deadline=made.deadline, starts_on=made.starts_on)
+	assert made.latest_deadline == made.deadline + timedelta(days=5)
+	dates = {name: made.get(name) for name in ("deadline", "starts_on", "latest_deadline")}
+	written = make_task(**common, plan=steps, **dates)
 	theirs, ours = rows_beside(written.name), rows_beside(made.name)
 	assert [len(rows) for rows in theirs.values()] == [1, 3, 2, 5, 1, 2, 4, 2]
 	for doctype in TABLES:

@@ -109,12 +109,26 @@ def test_nothing_is_made_of_a_bad_order(given: dict[str, Any], words: str) -> No
 		({"weight": -1}, "between 0 and"),
 		({"role": " "}, "empty"),
 		({"unit": "Years"}, "Unit|one of"),
+		({"most_deadline_requests": -1}, "between 0 and"),
+		({"most_deadline_requests": 0.5}, "whole number"),
+		({"latest_deadline_days": 10**9}, "between 0 and"),
 	],
 )
 def test_contradictions_are_refused(change: dict[str, Any], words: str) -> None:
 	rows = [dict(TASKS[0], **change), *(dict(row) for row in TASKS[1:])]
 	with pytest.raises(frappe.ValidationError, match=words):
 		make_template(tasks=rows)
+
+
+def test_limits_of_requests_come_with_the_tasks() -> None:
+	limits = {"deadline_is_firm": 1, "most_deadline_requests": 2, "latest_deadline_days": 3}
+	rows = [dict(TASKS[0], **limits), *(dict(row) for row in TASKS[1:])]
+	house = start(make_template(tasks=rows))
+	made = {task.subject: task for task in frappe.get_all("TD Task", {"project": house}, ["*"])}
+	draw, check = made["Draw"], made["Check"]
+	assert (draw.deadline_is_firm, draw.most_deadline_requests) == (1, 2)
+	assert (draw.latest_deadline - draw.deadline).days == 3
+	assert (check.deadline_is_firm, check.most_deadline_requests, check.latest_deadline) == (0, 0, None)
 
 
 def test_who_may_change_a_template() -> None:

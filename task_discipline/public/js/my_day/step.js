@@ -39,7 +39,8 @@ export class Step {
 	begin(verb) {
 		const target = this.target();
 		if (ON_REQUESTS[verb]) return ON_REQUESTS[verb].take(target, this.row.request);
-		if (verb === "submit_task") return this.load().then((loaded) => take(this.target(loaded), verb));
+		if (["submit_task", "propose_deadline"].includes(verb))
+			return this.load().then((loaded) => take(this.target(loaded), verb));
 		if (["accept_result", "return_for_rework"].includes(verb)) return this.judge(verb);
 		return take(target, verb);
 	}

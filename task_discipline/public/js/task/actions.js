@@ -2,6 +2,7 @@
 
 import { escape, names_in_words } from "../words";
 import { ask } from "./dialogs";
+import { limits_in_words, terms_of } from "./terms";
 import { open_submit_dialog } from "./submit_dialog";
 
 // In the order of the menu. `done` is what the toast says; an action with `ask` opens a dialog first.
@@ -14,6 +15,7 @@ const ACTIONS = {
 	resume: { label: () => __("Resume"), done: () => __("Resumed") },
 	withdraw: { label: () => __("Withdraw"), done: () => __("Taken back") },
 	propose_deadline: { label: () => __("Propose Deadline"), done: () => __("Asked"), ask: true },
+	agree_deadline: { label: () => __("Agree to Deadline"), done: () => __("Agreed") },
 	change_deadline: { label: () => __("Change Deadline"), done: () => __("Deadline changed"), ask: true },
 	hold: { label: () => __("Put on Hold"), done: () => __("Put on hold"), ask: true },
 	reassign: { label: () => __("Reassign"), done: () => __("Reassigned"), ask: true },
@@ -32,9 +34,16 @@ export function take(frm, action) {
 	if (!is_saved(frm)) return Promise.resolve();
 	const { ask: needs_words, open } = ACTIONS[action];
 	if (open) return open(frm, (args) => perform(frm, action, args));
-	if (needs_words) return ask(action, { frm, send: (args) => perform(frm, action, args) });
+	if (needs_words) return ask_words(frm, action);
 	// The host has shown the server's words by then, and the form shows the newest state.
 	return perform(frm, action).catch(() => {});
+}
+
+function ask_words(frm, action) {
+	const limits = action === "propose_deadline" ? limits_in_words(frm) : "";
+	if (limits && !terms_of(frm).may_ask)
+		return frappe.msgprint({ message: escape(limits), title: label_of(action) });
+	return ask(action, { hint: limits, send: (args) => perform(frm, action, args) });
 }
 
 // An action works on what is stored, so typed words must be stored first.

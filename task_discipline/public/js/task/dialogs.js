@@ -30,7 +30,9 @@ const DIALOGS = {
 	}),
 	change_deadline: () => ({
 		title: __("Change the deadline"),
-		intro: __("The first deadline agreed stays on record."),
+		intro: __(
+			"The first deadline agreed stays on record. An earlier one asks the responsible to agree anew.",
+		),
 		fields: [deadline(__("New deadline"), { reqd: 1 }), reason(__("Why does it change?"))],
 		button: __("Change Deadline"),
 	}),
@@ -95,10 +97,10 @@ const DIALOGS = {
 };
 
 // Show the dialog of an action; `send` gets what was filled in and the dialog closes when it succeeds.
-export const ask = (action, { send, intro }) => open_dialog(DIALOGS[action](), { send, intro });
+export const ask = (action, { send, intro, hint }) => open_dialog(DIALOGS[action](), { send, intro, hint });
 
 // The same for a dialog that is described in place: {title, intro, fields, button}.
-export function open_dialog(texts, { send, intro }) {
+export function open_dialog(texts, { send, intro, hint }) {
 	const dialog = new frappe.ui.Dialog({
 		title: texts.title,
 		fields: [{ fieldtype: "HTML", fieldname: "intro" }, ...texts.fields],
@@ -111,6 +113,7 @@ export function open_dialog(texts, { send, intro }) {
 		},
 	});
 	dialog.fields_dict.intro.$wrapper.append($('<p class="text-muted">').text(intro || texts.intro));
+	if (hint) dialog.fields_dict.intro.$wrapper.append($('<p class="td-dialog-hint">').text(hint));
 	dialog.show();
 	focus_first(dialog, texts.fields[0].fieldname);
 	return dialog;

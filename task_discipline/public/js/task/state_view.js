@@ -2,6 +2,7 @@
 
 import { describe } from "../standing";
 import { escape, role_needed, when } from "../words";
+import { show_agreement } from "./agreement";
 import { origin_line } from "./origin";
 import { approve, keep_deadline } from "./requests";
 import { has_info, info, people_of } from "./view";
@@ -27,6 +28,7 @@ export function show_state(frm) {
 	if (info(frm).last_words) $area.append(last_words_panel(info(frm).last_words));
 	if (frm.doc.status === "Submitted") $area.append(result_panel(frm));
 	if (info(frm).request) $area.append(request_panel(frm, info(frm).request));
+	show_agreement(frm, $area);
 	show_warnings(frm, $area);
 	$area.append(origin_line(frm));
 	if (!info(frm).mail_ready) $area.append(mail_hint());

@@ -1,0 +1,40 @@
+// How the person responsible stands to the deadline, and how far another one may be asked for: in words.
+
+import { minutes_until, when } from "../words";
+import { info, people_of } from "./view";
+
+// {is_asked, is_agreed, how, since, asked_at, silence_ends, was, may_ask, is_firm, most, left, latest}; undefined for
+// those whom it does not concern.
+export const terms_of = (frm) => info(frm).agreement || undefined;
+
+// What silence means until the person answers.
+export function silence_in_words({ silence_ends }) {
+	if (!silence_ends) return __("The deadline counts once you accept it.");
+	return __("Without an answer until {0} the deadline counts as agreed.", [when(silence_ends)]);
+}
+
+export function limits_in_words(frm) {
+	const terms = terms_of(frm);
+	if (!terms) return "";
+	if (terms.was && minutes_until(terms.was) > 0)
+		return __("It was moved earlier, so you can ask for one until {0}.", [when(terms.was)]);
+	return terms.may_ask ? what_is_left(terms) : why_not(terms, people_of(frm).assigner);
+}
+
+function what_is_left({ left, most, latest }) {
+	const counted = left !== null;
+	if (counted && latest) {
+		const values = [left, most, when(latest)];
+		return __("Requests for another deadline: {0} of {1} left, for {2} at the latest.", values);
+	}
+	if (counted) return __("Requests for another deadline: {0} of {1} left.", [left, most]);
+	return latest ? __("Another deadline can be asked for until {0} at the latest.", [when(latest)]) : "";
+}
+
+function why_not({ is_firm, left, most, latest }, assigner) {
+	const way_out = __("If you need more time, say so to {0} in a comment.", [assigner]);
+	if (is_firm) return `${__("The deadline is firm: another one cannot be asked for.")} ${way_out}`;
+	const used_up = __("All {0} requests for another deadline are used up.", [most]);
+	const too_late = __("No deadline after {0} can be asked for.", [when(latest)]);
+	return `${left === 0 ? used_up : too_late} ${way_out}`;
+}
