@@ -173,6 +173,7 @@ add_to_apps_screen = [
 	}
 ]
 additional_timeline_content = {
+	"TD Discipline Statement": ["task_discipline.api.timeline.get_statement_events"],
 	"TD Project Link": ["task_discipline.api.timeline.get_project_events"],
 	"TD Task": ["task_discipline.api.timeline.get_task_events"],
 }

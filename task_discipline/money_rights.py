@@ -6,6 +6,7 @@ bases are kept by managers.
 """
 
 from collections.abc import Callable
+from typing import NoReturn
 
 import frappe
 import frappe.permissions
@@ -73,6 +74,11 @@ def _reads_row_of(doc: Document, seen_by: Callable[[str], frozenset[str]], user:
 def reads(doctype: str, name: object, user: str | None = None) -> bool:
 	"""Whether the person may see what the host keeps beside a stored statement."""
 	return reads_statement(name, user)
+
+
+def deny_statement(name: object) -> NoReturn:
+	"""Raises ``frappe.PermissionError``, in the same words for a hidden statement and for one that does not exist."""
+	frappe.throw(_no_access(str(name)), frappe.PermissionError)
 
 
 def require_manager(what: str) -> None:

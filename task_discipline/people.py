@@ -60,6 +60,17 @@ def managers() -> list[str]:
 	)
 
 
+def who_left(users: Collection[str]) -> set[str]:
+	"""Those of ``users`` who are employees of ERPNext and have all left; nobody where there are no employees."""
+	if not users or not frappe.db.exists("DocType", "Employee"):
+		return set()
+	rows = frappe.get_all(
+		"Employee", {"user_id": ("in", list(users))}, ["user_id", "status"], order_by=None, limit=0
+	)
+	staying = {row.user_id for row in rows if row.status != "Left"}
+	return {row.user_id for row in rows} - staying
+
+
 def team_calendars(users: list[str]) -> dict[str, str]:
 	"""Names of the calendars by which the teams of ``users`` work; only people whose team has one.
 

@@ -6,6 +6,7 @@ from task_discipline.services import heartbeat, mail_recovery, milestones_due, m
 from task_discipline.services.digests import sending as digests
 from task_discipline.services.generation import run
 from task_discipline.services.imports import erpnext_tasks
+from task_discipline.services.money import draft_job
 from task_discipline.services.projects import figures, standing
 from task_discipline.services.reminders import renewal, sending
 
@@ -74,3 +75,9 @@ def import_erpnext_tasks(user: str) -> None:
 	"""Once, when a manager asks for it: bring ERPNext's tasks, in his name and in transactions of their own."""
 	frappe.set_user(user)  # the host would go on as Administrator where it tries again
 	erpnext_tasks.run(frappe.db.commit)
+
+
+def draft_month(user: str, period: str, users: list[str] | None) -> None:
+	"""When a manager asks for it: draft the statements of a month, in his name and in transactions of their own."""
+	frappe.set_user(user)  # the host would go on as Administrator where it tries again
+	draft_job.run(period, users, frappe.db.commit)

@@ -57,6 +57,32 @@ ERPNEXT: Mapping[str, Shape] = {
 }
 """What the import of tasks reads of ERPNext."""
 
+HRMS: Mapping[str, Shape] = {
+	"Employee": {
+		"user_id": "Link/User",
+		"company": "Data",
+		"status": "Select/Active\nInactive\nSuspended\nLeft",
+		"date_of_joining": "Date",
+		"reports_to": "Data",
+		"lft": "Int",
+		"rgt": "Int",
+	},
+	"Salary Component": {"type": "Select/Earning\nDeduction"},
+	"Salary Structure Assignment": {"employee": "Data", "currency": "Data", "from_date": "Date"},
+	"Additional Salary": {
+		"employee": "Data",
+		"company": "Data",
+		"salary_component": "Data",
+		"amount": "Float",
+		"currency": "Data",
+		"payroll_date": "Date",
+		"overwrite_salary_structure_amount": "Check",
+		"ref_doctype": "Data",
+		"ref_docname": "Data",
+	},
+}
+"""What statements read of employees, and what they write for payroll."""
+
 
 @contextmanager
 def present(shapes: Mapping[str, Shape]) -> Iterator[None]:
@@ -91,8 +117,8 @@ def _make(name: str, shape: Shape) -> None:
 		module="Custom",
 		custom=1,
 		istable=int(is_row),
-		autoname="" if is_row else "prompt",
-		naming_rule="" if is_row else "Set by user",
+		autoname="" if is_row else "hash" if name == "Additional Salary" else "prompt",
+		naming_rule="" if is_row else "Random" if name == "Additional Salary" else "Set by user",
 		allow_rename=1,
 		fields=[_field(*pair) for pair in shape.items()],
 		permissions=[] if is_row else [dict(_READER), {"role": "System Manager", "read": 1, "write": 1}],

@@ -1,10 +1,11 @@
-"""The history of a task, or a project, for the timeline of its form."""
+"""The history of a task, a project or a statement, for the timeline of its form."""
 
 from typing import Any
 
 import frappe
 
 from task_discipline.services import timeline
+from task_discipline.services.money import statement_timeline
 from task_discipline.services.projects import timeline as project_timeline
 
 
@@ -18,3 +19,10 @@ def get_project_events(doctype: str, docname: str) -> list[dict[str, Any]]:
 	if doctype != "TD Project Link" or frappe.session.user == "Guest":
 		return []
 	return project_timeline.entries(docname)
+
+
+def get_statement_events(doctype: str, docname: str) -> list[dict[str, Any]]:
+	"""Entries for the host's hook ``additional_timeline_content``; the host has checked the right to read."""
+	if doctype != "TD Discipline Statement" or frappe.session.user == "Guest":
+		return []
+	return statement_timeline.entries(docname)

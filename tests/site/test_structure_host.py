@@ -42,6 +42,7 @@ READERS = {
 	"task_discipline.api.records.get_open_count",
 	"task_discipline.api.projects.plan",
 	"task_discipline.api.preferences.look",
+	"task_discipline.api.statements.draft_state",
 	"task_discipline.api.tasks.actions_on_many",
 	"task_discipline.api.tasks.list_tabs",
 	"task_discipline.api.tasks.people_names",

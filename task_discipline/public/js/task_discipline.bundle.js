@@ -13,6 +13,7 @@ import * as project_template from "./project_template/form";
 import * as reports from "./reports/base";
 import { watch_records } from "./beside/watch";
 import { reason_in_words } from "./task/reasons";
+import { settings as statement_list } from "./statement/list";
 import * as template_form from "./template/form";
 import * as template_list from "./template/list";
 import * as work_calendar from "./work_calendar/form";
@@ -24,6 +25,7 @@ frappe._messages["TD Project Template"] ??= "Project Template";
 frappe._messages["TD Project Link"] ??= "Project";
 frappe._messages["TD Work Calendar"] ??= "Work Calendar";
 frappe._messages["TD Absence"] ??= "Absence";
+frappe._messages["TD Discipline Statement"] ??= "Statement";
 frappe._messages["TD Preferences"] ??= "Task Preferences";
 
 frappe.provide("task_discipline");
@@ -37,6 +39,7 @@ Object.assign(task_discipline, {
 	template_list_settings: template_list.settings,
 	project_events: project_form.events,
 	project_list_settings: project_list.settings,
+	statement_list_settings: statement_list,
 	work_calendar,
 	open_preferences,
 	preferences: { events: preferences_events, list_settings: preferences_list },
@@ -48,6 +51,7 @@ Object.assign(task_discipline, {
 frappe.provide("frappe.listview_settings");
 frappe.listview_settings["TD Task"] = list.settings;
 frappe.listview_settings["TD Project Link"] = project_list.settings;
+frappe.listview_settings["TD Discipline Statement"] = statement_list;
 frappe.listview_settings["TD Task Template"] = template_list.settings;
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
 protect_board();

@@ -4,7 +4,6 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
 
 from task_discipline.domain.statements import first_of
 from task_discipline.services import clock, inputs
@@ -17,8 +16,8 @@ def parsed(value: object) -> date:
 	Raises ``frappe.ValidationError`` for no date, and for a month that has not begun.
 	"""
 	try:
-		day = getdate(value) if isinstance(value, str | date) and value else None
-	except (ValueError, TypeError, OverflowError):
+		day = date.fromisoformat(str(value)[:10])
+	except ValueError:
 		day = None
 	if day is None or not inputs.FIRST_YEAR <= day.year <= inputs.LAST_YEAR:
 		frappe.throw(_("Choose a month: any day of it will do, written like 2026-01-31."))

@@ -4,6 +4,7 @@ from frappe.model.document import Document
 
 from task_discipline.services import heartbeat, record_lists, settings
 from task_discipline.services.generation import schedule
+from task_discipline.services.money import payroll
 from task_discipline.services.reminders import policy, renewal
 
 
@@ -13,6 +14,7 @@ class TDSettings(Document):
 	def validate(self) -> None:
 		settings.check(self)
 		record_lists.check(self)
+		payroll.check_settings(self)
 		policy.check(self.reminder_rules, self.most_repeats, self.morning_hour)
 
 	def before_save(self) -> None:

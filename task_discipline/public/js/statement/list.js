@@ -1,0 +1,53 @@
+// The list of statements: whose month, where it stands, and a month drafted, shown and closed for many at once.
+
+import { escape } from "../words";
+
+const COLOURS = { Draft: "gray", Shown: "blue", Agreed: "green", Objected: "orange", Closed: "purple" };
+
+const BUNDLES = ["td_statement.bundle.css", "td_statement.bundle.js"];
+
+// What managers alone do is loaded when they do it.
+const with_tools = (work) => () => frappe.require(BUNDLES, () => work(task_discipline.statements));
+
+const is_manager = () =>
+	frappe.user.has_role("Task Discipline Manager") || frappe.session.user === "Administrator";
+
+export const settings = {
+	add_fields: ["state", "period", "net", "unit", "full_name", "decided_at", "answer_by", "payroll_state"],
+	hide_name_column: true,
+	get_indicator: ({ state, decided_at }) =>
+		state === "Objected" && decided_at
+			? [__("Decided"), "green", "state,=,Objected|decided_at,is,set"]
+			: [__(state), COLOURS[state], `state,=,${state}`],
+
+	onload(listview) {
+		listview.page.add_inner_button(__("Register of a Month"), () =>
+			frappe.set_route("query-report", "Fines and Rewards"),
+		);
+		if (!is_manager()) return;
+		listview.page.set_primary_action(
+			__("Draft a Month"),
+			with_tools(({ draft }) => draft(listview)),
+		);
+		const add = (label, step) =>
+			listview.page.add_actions_menu_item(
+				label,
+				with_tools(({ act_on_chosen }) => act_on_chosen(listview, step)),
+				false,
+			);
+		add(__("Show to the People"), "show_to_person");
+		add(__("Close"), "close_month");
+	},
+
+	formatters: {
+		period: (value) => escape(moment(value).format("MMMM YYYY")),
+		net: (value, _df, { unit }) => sum(value, unit),
+	},
+};
+
+function sum(value, unit) {
+	const words = `${flt(value) < 0 ? "−" : ""}${format_number(Math.abs(flt(value)))} ${unit || ""}`;
+	return `<span class="td-list-sum">${escape(words.trim())}</span>`;
+}
+
+const format_number = (value) => frappe.format(value, { fieldtype: "Float", precision: 2 }, { inline: true });

@@ -1,0 +1,179 @@
+"""Drafts a month: evaluates its rules, gives everybody concerned his statement, and says what became of each.
+
+Drafting twice doubles nothing: there is one statement of a person and month, drafts are made anew from what is so now,
+and whatever was shown stays as it was shown. Entries that come too late for a shown month go to the next draft.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import frappe
+from frappe import _
+
+from task_discipline import compat, people
+from task_discipline.domain.statements import State, ends
+from task_discipline.money_names import ENTRY, STATEMENT
+from task_discipline.services import batches, recipients, rows
+from task_discipline.services.money import figures, site, totals
+from task_discipline.services.recipients import full_names
+
+BATCH = 500
+"""Statements in one transaction."""
+_SERIES = "TDS-.#####"
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Outcome:
+	"""What drafting a month has done; people by their names."""
+
+	period: date
+	made: list[str] = field(default_factory=list)
+	refreshed: list[str] = field(default_factory=list)
+	there: dict[str, str] = field(default_factory=dict)
+	"""Whose month is out of the drafts already, and in which state."""
+	skipped: dict[str, str] = field(default_factory=dict)
+	"""Who gets no statement, and why."""
+
+	@property
+	def drafted(self) -> list[str]:
+		"""Everybody whose draft is new or renewed."""
+		return [*self.made, *self.refreshed]
+
+
+def draft(
+	period: date, users: Collection[str] | None, commit: batches.Commit, progress: Progress = lambda *_: None
+) -> Outcome:
+	"""Draft the month of ``users``, or of everybody who had tasks or entries in it, in transactions of ``BATCH`` people."""
+	site.require_on()
+	outcome = Outcome(period)
+	wanted = None if users is None else sorted(set(users))
+	concerned = _concerned(period, wanted)
+	_skip(outcome, concerned, wanted)
+	found = figures.of_month(period)
+	todo = [user for user in concerned if user not in outcome.skipped]
+	for start in range(0, len(todo), BATCH):
+		_draft_batch(outcome, todo[start : start + BATCH], found)
+		commit()
+		progress(min(start + BATCH, len(todo)), len(todo))
+	return outcome
+
+
+def _concerned(period: date, wanted: Sequence[str] | None) -> list[str]:
+	"""Everybody with a task settled in the month, an entry without a statement, or a statement of it."""
+	among, names = ("", ()) if wanted is None else (" and `user` in %s", (tuple(wanted) or ("",),))
+	found = frappe.db.sql(
+		f"""select distinct `user` from `tabTD Task Rating` where settled_at >= %s and settled_at < %s{among}
+		union select `user` from `tab{ENTRY}`
+		where period <= %s and (`statement` is null or `statement` = ''){among}
+		union select `user` from `tab{STATEMENT}` where period = %s{among}""",
+		(period, ends(period), *names, period, *names, period, *names),
+		pluck=True,
+	)
+	return sorted(found)
+
+
+def _skip(outcome: Outcome, concerned: Sequence[str], wanted: Sequence[str] | None) -> None:
+	there = {one.user for one in recipients.load(concerned)}
+	left = people.who_left(concerned)
+	for user in concerned:
+		if user not in there:
+			outcome.skipped[user] = _("The account is closed, so nobody could answer. Settle it by hand.")
+		elif user in left:
+			outcome.skipped[user] = _("Left the company. Settle what is open by hand.")
+	for user in wanted or ():
+		if user not in concerned and user not in outcome.skipped:
+			outcome.skipped[user] = _("Had no tasks, fines or rewards in this month")
+
+
+def _draft_batch(outcome: Outcome, users: Sequence[str], found: Mapping[str, figures.Figures]) -> None:
+	_make_missing(outcome, users)
+	# Under lock: a draft that somebody shows at this moment must not change any more.
+	drafts: dict[str, str] = {}
+	for row in _locked(outcome.period, users):
+		if row.state == State.DRAFT.value:
+			drafts[row.user] = row.name
+		else:
+			outcome.there[row.user] = row.state
+	outcome.refreshed += [user for user in drafts if user not in set(outcome.made)]
+	_gather(outcome.period, drafts)
+	_refresh(drafts, found)
+
+
+def _make_missing(outcome: Outcome, users: Sequence[str]) -> None:
+	known = frappe.get_all(
+		STATEMENT, {"period": outcome.period, "user": ("in", list(users))}, pluck="user", order_by=None
+	)
+	missing = [user for user in users if user not in set(known)]
+	if not missing:
+		return
+	called = full_names(missing)
+	common = {"period": outcome.period, "state": State.DRAFT.value, "mode": site.mode(), "unit": site.unit()}
+	records = [{"user": user, "full_name": called.get(user, user), **common} for user in missing]
+	names = compat.next_in_series(_SERIES, len(records))
+	# Another who drafts the same month at the same time may have been faster.
+	rows.insert(STATEMENT, records, names, keep_existing=True)
+	ours = set(frappe.get_all(STATEMENT, {"name": ("in", names)}, pluck="user", order_by=None))
+	outcome.made += [user for user in missing if user in ours]
+
+
+def _locked(period: date, users: Sequence[str]) -> list[frappe._dict]:
+	statement = frappe.qb.DocType(STATEMENT)
+	return (
+		frappe.qb.from_(statement)
+		.where((statement.period == period) & statement.user.isin(list(users)))
+		.select(statement.name, statement.user, statement.state)
+		.orderby(statement.name)
+		.for_update()
+		.run(as_dict=True)
+	)
+
+
+def _gather(period: date, drafts: Mapping[str, str]) -> None:
+	"""Give the drafts the entries of their people that belong to no statement yet: of this month, and late ones of earlier months."""
+	loose = _loose(period, list(drafts.values()))
+	compat.update_many(ENTRY, {row.name: {"statement": row.statement} for row in loose})
+	totals.recount(list(drafts.values()))
+
+
+def _loose(period: date, drafts: Sequence[str]) -> list[frappe._dict]:
+	if not drafts:
+		return []
+	# Sums of two units are none, so what was counted in another one waits for a statement that counts so.
+	return frappe.db.sql(
+		f"""select entry.`name`, statement.`name` as statement from `tab{STATEMENT}` statement
+		join `tab{ENTRY}` entry on entry.`user` = statement.`user` and entry.`period` <= %s
+		and (entry.`statement` is null or entry.`statement` = '')
+		and coalesce(entry.`unit`, '') = coalesce(statement.`unit`, '')
+		where statement.`name` in %s""",
+		(period, tuple(drafts)),
+		as_dict=True,
+	)
+
+
+def _refresh(drafts: Mapping[str, str], found: Mapping[str, figures.Figures]) -> None:
+	"""The figures of the month, and what the sums are for, as they are now."""
+	mode = site.mode()
+	compat.update_many(
+		STATEMENT,
+		{
+			name: {"figures": frappe.as_json(found.get(user, {}), indent=None), "mode": mode}
+			for user, name in drafts.items()
+		},
+	)
+
+
+def in_words(outcome: Outcome) -> dict[str, object]:
+	"""The outcome with full names, as a page shows it."""
+	called = full_names([*outcome.drafted, *outcome.there, *outcome.skipped])
+
+	def people_of(reasons: Mapping[str, str]) -> list[dict[str, str]]:
+		return [{"user": user, "name": called.get(user, user), "why": why} for user, why in reasons.items()]
+
+	return {
+		"made": people_of(dict.fromkeys(outcome.made, "")),
+		"refreshed": people_of(dict.fromkeys(outcome.refreshed, "")),
+		"there": people_of({user: _(state) for user, state in outcome.there.items()}),
+		"skipped": people_of(outcome.skipped),
+	}
