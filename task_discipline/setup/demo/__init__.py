@@ -1,4 +1,4 @@
-"""Demo data: a company that introduces a CRM in fifty working days, and the last sixty days of it.
+"""Demo data: a company that introduces a CRM in fifty working days, and the last three months of its work.
 
     bench --site SITE execute task_discipline.setup.demo.add
     bench --site SITE execute task_discipline.setup.demo.remove
@@ -15,7 +15,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from task_discipline.setup import traces
-from task_discipline.setup.demo import clearance, company, people, stage, templates
+from task_discipline.setup.demo import clearance, company, people, stage, surroundings, templates
 from task_discipline.setup.demo.projects import Projects
 from task_discipline.setup.demo.stories import STORIES
 
@@ -58,6 +58,7 @@ def _add() -> None:
 
 def _play(today: date) -> None:
 	people.make()
+	surroundings.make(today)
 	projects = Projects(today)
 	stage.play(STORIES, today, projects.deeds(), projects.places)
 	templates.make(today)

@@ -12,7 +12,7 @@ import frappe
 from frappe.model.rename_doc import get_link_fields
 
 from task_discipline.setup import traces
-from task_discipline.setup.demo import company, project_clearance
+from task_discipline.setup.demo import company, project_clearance, surroundings
 
 _TASK_ROWS = {
 	"TD Deadline Request": "task",
@@ -42,6 +42,7 @@ def clear(people: list[str], *, but_not_for: Collection[str] = ()) -> dict[str, 
 	project_clearance.count(shared)
 	_clear_templates(_templates_of(people))
 	traces.delete("TD Team", {"name": ("in", list(company.TEAMS))})
+	surroundings.clear(people)
 	_clear_personal(people)
 	kept = sorted(_still_named(people, but_not_for))
 	gone = [user for user in people if user not in kept]

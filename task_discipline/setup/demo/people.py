@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 
-from task_discipline.setup.demo import company
+from task_discipline.setup.demo import company, surroundings
 from task_discipline.setup.demo.company import Person
 
 _MARK = "task_discipline_demo"
@@ -22,9 +22,11 @@ def obstacles() -> list[str]:
 	"""What stands on the site already under the names that the demo needs; empty where it can be added."""
 	users = frappe.get_all("User", filters={"name": ("in", list(company.USERS.values()))}, pluck="name")
 	teams = frappe.get_all("TD Team", filters={"name": ("in", list(company.TEAMS))}, pluck="name")
+	calendars = frappe.get_all("TD Work Calendar", filters={"name": surroundings.CALENDAR}, pluck="name")
 	return [
 		*(_("user {0}").format(name) for name in sorted(users)),
 		*(_("team {0}").format(name) for name in sorted(teams)),
+		*(_("calendar {0}").format(name) for name in calendars),
 	]
 
 

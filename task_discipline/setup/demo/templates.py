@@ -1,4 +1,4 @@
-"""The systemic tasks of the demo: six templates, and what became of the tasks that they have made so far."""
+"""The systemic tasks of the demo: seven templates, and what became of the tasks that they have made so far."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
@@ -15,7 +15,7 @@ from task_discipline.services import actions, calendars, clock, notices
 from task_discipline.services.acting import acting_as
 from task_discipline.services.generation import run
 from task_discipline.services.templates import records
-from task_discipline.setup.demo import stage
+from task_discipline.setup.demo import stage, surroundings
 from task_discipline.setup.demo.company import user_of
 from task_discipline.setup.demo.script import working_day
 
@@ -25,7 +25,7 @@ class Systemic:
 	"""One template; ``began`` is its first day in working days from today, ``answers`` what people did with its tasks.
 
 	An answer is the number of hours between the deadline and the submission, negative where it came early, and the
-	words of the result; the tasks after the last answer are still open.
+	words of the result, or None where nobody answered; the tasks after the last answer are still open.
 	"""
 
 	subject: str
@@ -35,12 +35,40 @@ class Systemic:
 	responsible: str | None = None
 	candidates: tuple[str, ...] = ()
 	observers: tuple[str, ...] = ()
-	answers: Sequence[tuple[float, str]] = ()
+	answers: Sequence[tuple[float, str] | None] = ()
 	paused: str = ""
 	steps: tuple[str, ...] = field(default=())
 
 
+_DAILY = {
+	3: (2, "<p>The list came late.</p>"),
+	9: (1, "<p>All there.</p>"),
+	15: (26, "<p>Two were lost; found.</p>"),
+}
+"""Days on which the check of every morning went otherwise than usual: on the tenth while the mail stood still."""
+_AFTER_OUTAGE = {12: (4, "<p>The task came only in the afternoon. All there.</p>"), 21: None}
+
 TEMPLATES = (
+	Systemic(
+		subject="Check last night's orders of the web shop, {date}",
+		assigner="helena",
+		responsible="tomasz",
+		began=-32,
+		fields={
+			"description": "<p>Every order is in the CRM, with its customer and its price.</p>",
+			"repeat_unit": "Working Day",
+			"time_of_day": "09:00:00",
+			"term": 4,
+			"term_unit": "Working Hours",
+			"work_calendar": surroundings.CALENDAR,
+			"day_off": "Skip",
+			"needs_review": 0,
+			"estimated_hours": 0.5,
+		},
+		answers=tuple(
+			(_DAILY | _AFTER_OUTAGE).get(number, (-1.5, "<p>All there.</p>")) for number in range(32)
+		),
+	),
 	Systemic(
 		subject="Pipeline report of week {week}",
 		assigner="helena",
@@ -206,41 +234,56 @@ def _template(systemic: Systemic, today: date) -> Document:
 
 
 def _live(systemic: Systemic, template: Document, today: date) -> None:
-	rule, calendar = records.rule_of(template), calendars.named(None)
+	rule, calendar = records.rule_of(template), calendars.named(template.work_calendar)
 	answers, began = iter(systemic.answers), now_datetime()
 	for occurrence in recurrence.occurrences(rule, calendar, None):
 		if occurrence.create_at.date() >= today:
 			break  # what is due today, the scheduler makes
-		with clock.at(occurrence.create_at), _told(occurrence.create_at, today):
+		moment = surroundings.awake(occurrence.create_at, today)
+		with clock.at(moment), _told(moment, today):
 			run.renew_these([template.name])
 		task = _task(template.name, occurrence.planned)
 		if task:
-			stage.stamp(task.name, occurrence.create_at, began)
-			_answer(systemic, task, next(answers, None), today, began)
+			stage.stamp(task.name, moment, began)
+			_answer(systemic, task, moment, next(answers, None), today, began)
 
 
 def _task(template: str, planned: datetime) -> frappe._dict | None:
-	fields = ["name", "deadline", "responsible", "starts_on"]
+	fields = ["name", "deadline", "responsible", "starts_on", "needs_review"]
 	return frappe.db.get_value("TD Task", {"template": template, "occurrence": planned}, fields, as_dict=True)
 
 
 def _answer(
-	systemic: Systemic, task: frappe._dict, answer: tuple[float, str] | None, today: date, began: datetime
+	systemic: Systemic,
+	task: frappe._dict,
+	made_at: datetime,
+	answer: tuple[float, str] | None,
+	today: date,
+	began: datetime,
 ) -> None:
 	if not answer:
 		return
 	hours, words = answer
-	submitted = task.deadline + timedelta(hours=hours)
+	submitted = _on_a_weekday(task.deadline + timedelta(hours=hours))
 	deeds = (
-		(task.starts_on + timedelta(minutes=40), task.responsible, Action.ACCEPT_ASSIGNMENT, {}),
+		(
+			max(task.starts_on, made_at) + timedelta(minutes=40),
+			task.responsible,
+			Action.ACCEPT_ASSIGNMENT,
+			{},
+		),
 		(submitted, task.responsible, Action.SUBMIT, {"result": words}),
 		(submitted + timedelta(minutes=35), user_of(systemic.assigner), Action.ACCEPT_RESULT, {}),
 	)
-	for moment, user, action, arguments in deeds:
+	for moment, user, action, arguments in deeds if task.needs_review else deeds[:-1]:
 		if moment.date() < today:
 			with clock.at(moment), _told(moment, today), acting_as(user):
 				actions.perform(task.name, action, arguments)
 			stage.stamp(task.name, moment, began)
+
+
+def _on_a_weekday(moment: datetime) -> datetime:
+	return moment + timedelta(days=7 - moment.weekday()) if moment.weekday() >= 5 else moment
 
 
 def _told(moment: datetime, today: date) -> object:

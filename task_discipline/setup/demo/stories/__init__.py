@@ -3,6 +3,7 @@
 from task_discipline.setup.demo.stories import (
 	contract,
 	customer_data,
+	everyday,
 	integration,
 	privacy,
 	rollout,
@@ -16,4 +17,5 @@ STORIES = (
 	*integration.STORIES,
 	*training.STORIES,
 	*rollout.STORIES,
+	*everyday.STORIES,
 )
