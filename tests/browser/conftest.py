@@ -6,7 +6,7 @@ from pathlib import Path
 
 import frappe
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import factories
 from tests.browser.desk import Desk
@@ -14,6 +14,8 @@ from tests.mail_server import MailServer
 
 DESKTOP = {"width": 1366, "height": 850}
 PHONE = {"width": 390, "height": 844}
+_PATIENCE = 30_000
+"""Milliseconds for what a machine under load does late; what is never done fails all the same."""
 _CHROMIUM_ARGUMENTS = (
 	"--headless",
 	"--no-sandbox",
@@ -54,6 +56,7 @@ def swept(site: str) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+	expect.set_options(timeout=_PATIENCE)
 	with sync_playwright() as playwright:
 		browser = playwright.chromium.launch(
 			executable_path=os.environ["TD_CHROMIUM"], args=list(_CHROMIUM_ARGUMENTS)
@@ -85,7 +88,7 @@ def desk_of(
 			timezone_id="Europe/Berlin",
 			locale="en-GB",
 		)
-		context.set_default_timeout(20_000)
+		context.set_default_timeout(_PATIENCE)
 		opened.append(context)
 		page = context.new_page()
 		if user not in sessions:

@@ -2,12 +2,25 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 
+import frappe
 from playwright.sync_api import Dialog, Locator, Page, Response, expect
 
 FAR_DEADLINE = datetime.combine(date.today() + timedelta(days=20), time(18))
 """In the time zone of the person at the desk."""
+
+# Three frames in a row, because the answer to one request starts the next, and an animation the next one.
+_STILL = """(call) => {
+	const moving = (one) => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity;
+	const busy = window.frappe?.request?.ajax_count || window.jQuery?.timers.length
+		|| document.querySelector('.freeze-message-container.in') || document.getAnimations().some(moving);
+	if (busy || window.td_still?.call !== call) window.td_still = { call, frames: 0 };
+	return !busy && ++window.td_still.frames > 3;
+}"""
+_SCROLL = "(one) => { one.scrollIntoView({ block: 'center' }); return one.isConnected; }"
+_CALLS = count()
 
 
 def typed(moment: datetime) -> str:
@@ -48,7 +61,7 @@ class Desk:
 	def picture(self, name: str) -> None:
 		"""Save what is on the screen, in the order of the walk."""
 		number = len(list(self.folder.glob("*.png"))) + 1
-		self.page.wait_for_timeout(400)  # dialogs and toasts slide in
+		self.settle()
 		self.page.screenshot(path=self.folder / f"{number:02}-{name}.png")
 
 	# Where to go
@@ -66,10 +79,20 @@ class Desk:
 		expect(self.page.locator(".td-state")).to_be_visible()
 
 	def settle(self) -> None:
-		"""Wait until no request of the desk is under way."""
-		self.page.wait_for_function(
-			"() => !window.frappe?.request || (frappe.request.ajax_count === 0 && !document.querySelector('.freeze-message-container.in'))"
-		)
+		"""Wait until no request of the desk is under way and nothing slides or fades any more.
+
+		A dialog that is still coming in cannot be closed: the host's library passes that over in silence.
+		"""
+		self.page.wait_for_function(_STILL, arg=next(_CALLS))
+
+	def show(self, part: Locator) -> None:
+		"""Scroll a part to the middle of the screen, even where the form is drawn anew meanwhile."""
+		expect(part).to_be_visible()
+		self.settle()
+		for _attempt in range(20):
+			if part.evaluate(_SCROLL):
+				return
+		raise AssertionError(f"{part} is replaced again and again")
 
 	# The form
 
@@ -101,6 +124,7 @@ class Desk:
 
 	def choose(self, field: Locator, value: str) -> None:
 		"""Choose a record in a link field by what a person types."""
+		self.settle()  # a dialog that comes in takes the focus to its first field
 		box = field.locator("input").first
 		box.click()
 		box.fill(value.split("@")[0])
@@ -112,8 +136,11 @@ class Desk:
 
 	def add_step(self, title: str) -> None:
 		grid = self.field("plan")
+		rows = grid.locator(".grid-body .rows .grid-row")
+		number = rows.count()
 		grid.locator(".grid-add-row").click()
-		row = grid.locator(".grid-body .rows .grid-row").last
+		expect(rows).to_have_count(number + 1)
+		row = rows.nth(number)
 		box = row.locator('[data-fieldname="title"] input')
 		if not box.is_visible():
 			row.locator('[data-fieldname="title"]').first.click()
@@ -126,6 +153,7 @@ class Desk:
 
 	def action(self, label: str) -> None:
 		"""Take an action from the menu of the form."""
+		self.settle()  # a form drawn anew closes its menus
 		self.form.locator(".actions-btn-group > button").click()
 		self.form.locator(f'.actions-btn-group .dropdown-item:has-text("{label}")').click()
 
@@ -139,6 +167,7 @@ class Desk:
 			".modal.show", has=self.page.locator(".file-upload-area, .file-uploader")
 		)
 		uploader.locator('input[type="file"]').first.set_input_files(str(file))
+		self.settle()
 		uploader.locator(".btn-modal-primary").click()
 		expect(uploader).to_have_count(0)
 		self.settle()
@@ -151,6 +180,8 @@ class Desk:
 
 	def fill_dialog(self, **texts: str) -> None:
 		"""Fill fields of the open dialog."""
+		expect(self.dialog).to_be_visible()
+		self.settle()
 		for fieldname, text in texts.items():
 			field = self.dialog.locator(f'.frappe-control[data-fieldname="{fieldname}"]')
 			field.locator(".ql-editor, input:not(.ql-container input), textarea").first.fill(text)
@@ -161,6 +192,8 @@ class Desk:
 		self.press_dialog()
 
 	def press_dialog(self) -> None:
+		expect(self.dialog).to_be_visible()
+		self.settle()
 		self.dialog.locator(".modal-footer .btn-modal-primary, .btn-modal-primary").first.click()
 		self.settle()
 
@@ -170,12 +203,25 @@ class Desk:
 		return self.page.locator(".modal.show .msgprint")
 
 	def close_message(self) -> None:
+		self.settle()
 		self.page.locator(".modal.show .btn-modal-close").last.click()
 		expect(self.page.locator(".modal-backdrop")).to_have_count(0)
 
-	@property
-	def toast(self) -> Locator:
-		return self.page.locator("#alert-container .alert-message")
+	def is_told(self, words: str) -> None:
+		"""Words at the edge of the screen, beside others that may stand there too."""
+		toasts = self.page.locator("#alert-container .alert-message")
+		expect(toasts.filter(has_text=words).first).to_be_visible()
+
+	def wait_for_news(self, room: str) -> None:
+		"""Wait until this window hears what is said in a room of the realtime server: it joins a moment late."""
+		self.page.evaluate("frappe.realtime.on('td_probe', () => { window.td_heard = true; })")
+		self.page.evaluate("window.td_heard = false")
+		for _attempt in range(300):
+			frappe.publish_realtime("td_probe", room=room)
+			self.page.wait_for_timeout(100)
+			if self.page.evaluate("window.td_heard"):
+				return
+		raise AssertionError(f"nothing is heard in {room}")
 
 	@property
 	def events(self) -> Locator:

@@ -26,14 +26,14 @@ def open_board(desk: Desk, subject: str) -> None:
 
 
 def drag(desk: Desk, subject: str, source: str, target: str) -> None:
-	"""Move by the mouse in small steps, as the host's library wants it."""
-	desk.page.wait_for_load_state("networkidle")
-	end = column(desk, target).locator(".kanban-cards").bounding_box()
+	"""Move by the mouse in small steps, as the host's library wants it, and let go over the column."""
+	desk.settle()
 	mouse = desk.page.mouse
-	card(desk, source, subject).hover(position={"x": 40, "y": 20})
+	card(desk, source, subject).hover(position={"x": 40, "y": 20})  # may scroll, so places are read after it
+	end = column(desk, target).locator(".kanban-cards").bounding_box()
 	mouse.down()
 	mouse.move(end["x"] + 60, end["y"] + 30, steps=20)
-	desk.page.wait_for_timeout(300)
+	expect(card(desk, target, subject)).to_be_visible()
 	mouse.up()
 	desk.settle()
 

@@ -57,14 +57,14 @@ def test_a_calendar_is_made_and_filled(desk_of: OPEN) -> None:
 	desk.dialog.locator('select[data-fieldname="subdivision"]').select_option(label="Berlin")
 	desk.picture("filling")
 	desk.press_dialog()
-	expect(desk.toast.last).to_contain_text("days added")
+	desk.is_told("days added")
 	expect(form.locator(".td-state")).to_have_count(0)
 	expect(form.locator(".td-calendar-summary")).to_contain_text(
 		f"40 hours a week · 10 days off in {today().year}"
 	)
 	expect(form.locator('.td-day-off[title*="Women"]')).to_have_text("8")
 	desk.picture("filled")
-	form.locator(".td-year").scroll_into_view_if_needed()
+	desk.show(form.locator(".td-year"))
 	desk.picture("year")
 	assert not desk.errors + desk.refusals
 
@@ -83,7 +83,7 @@ def test_a_calendar_is_read_on_a_phone(desk_of: OPEN) -> None:
 	expect(form.locator(".td-state")).to_contain_text("for 30 more days only")
 	expect(form.get_by_role("button", name="Fill Holidays")).to_have_count(0)
 	desk.picture("phone")
-	form.locator(".td-year").scroll_into_view_if_needed()
+	desk.show(form.locator(".td-year"))
 	desk.picture("phone-year")
 	width = desk.page.evaluate("document.documentElement.scrollWidth")
 	assert width <= 390
@@ -146,5 +146,5 @@ def test_an_absence_is_written_down(desk_of: OPEN) -> None:
 	desk.open("/app/td-absence")
 	desk.picture("list")
 	desk.open("/app/task-discipline")
-	page.locator('.widget:has-text("Working calendars")').first.scroll_into_view_if_needed()
+	desk.show(page.locator('.widget:has-text("Working calendars")').first)
 	desk.picture("workspace")

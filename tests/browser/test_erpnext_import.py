@@ -55,7 +55,7 @@ def test_a_manager_brings_the_tasks_of_erpnext(desk_of: Callable[..., Desk], tas
 	expect(rows.first).to_contain_text("A template of ERPNext")
 	expect(rows.filter(has_text="TASK-2")).to_contain_text("Nobody is assigned")
 	desk.picture("dry-run")
-	desk.dialog.locator(".btn-modal-primary").click()
+	desk.press_dialog()
 	expect(desk.dialog).to_contain_text("3 tasks came.", timeout=60_000)
 	desk.picture("done")
 	desk.dialog.get_by_role("link", name="Show them").click()

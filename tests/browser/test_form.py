@@ -43,7 +43,7 @@ def test_a_deadline_is_kept_with_a_reason(desk_of: OPEN) -> None:
 	desk.open_task(task.name)
 	desk.form.get_by_role("button", name="Keep Deadline").click()
 	desk.answer(reason="The fair does not move")
-	expect(desk.toast).to_contain_text("Boris Tester")
+	desk.is_told("Boris Tester")
 	expect(desk.events.first).to_contain_text("kept the deadline")
 	expect(desk.events.first).to_contain_text("The fair does not move")
 
@@ -79,7 +79,7 @@ def test_a_subtask_is_set_from_the_form(desk_of: OPEN) -> None:
 	subtask = desk.form.locator(".td-subtask")
 	expect(subtask).to_contain_text("Hire two people")
 	expect(subtask).to_contain_text("Irina Tester")
-	subtask.scroll_into_view_if_needed()
+	desk.show(subtask)
 	desk.picture("subtask")
 	subtask.click()
 	expect(desk.field("parent_task")).to_contain_text("Open the branch office")
@@ -100,7 +100,7 @@ def test_everybody_may_change_what_is_his(desk_of: OPEN) -> None:
 			boxes = desk.field(fieldname).locator(
 				"input:visible:enabled, .ql-editor[contenteditable=true]:visible"
 			)
-			assert bool(boxes.count()) == editable, (person, fieldname)
+			expect(boxes.first, f"{person}: {fieldname}").to_be_visible(visible=editable)
 		expect(desk.form.locator(".add-attachment-btn")).to_be_visible(visible=person != OBSERVER)
 
 

@@ -36,7 +36,7 @@ def test_a_manager_reads_what_is_wrong_and_goes_there(desk_of: Callable[..., Des
 	desk.picture("findings")
 	health.locator("summary").click()
 	expect(health.locator(".td-health-all li")).to_have_count(14)
-	health.scroll_into_view_if_needed()
+	desk.show(health)
 	desk.picture("all-checks")
 	desk.page.evaluate("document.documentElement.setAttribute('data-theme', 'dark')")
 	desk.picture("dark")

@@ -96,7 +96,7 @@ def test_quick_entry_asks_what_who_and_by_when(desk_of: OPEN) -> None:
 	desk.page.locator(".primary-action:visible").click()
 	fields = desk.dialog.locator(".frappe-control[data-fieldname]:visible")
 	expect(fields).to_have_count(3)
-	names = [field.get_attribute("data-fieldname") for field in fields.all()]
+	names = fields.evaluate_all("all => all.map(one => one.dataset.fieldname)")
 	assert names == ["subject", "responsible", "deadline"]
 	end = calendars.aware(working_time.next_ends(1)[0]).astimezone(ZoneInfo("Europe/Berlin"))
 	expect(desk.dialog.locator('input[data-fieldname="deadline"]')).to_have_value(typed(end))
@@ -104,7 +104,7 @@ def test_quick_entry_asks_what_who_and_by_when(desk_of: OPEN) -> None:
 	desk.choose(desk.dialog.locator('[data-fieldname="responsible"].frappe-control'), RESPONSIBLE)
 	desk.picture("quick-entry")
 	desk.press_dialog()
-	expect(desk.toast).to_contain_text("Order coffee")
+	desk.is_told("Order coffee")
 	frappe.db.rollback()
 	stored = frappe.get_last_doc("TD Task", filters={"subject": "Order coffee"})
 	assert (stored.assigner, stored.responsible, stored.status) == (ASSIGNER, RESPONSIBLE, "New")
@@ -125,7 +125,7 @@ def test_one_action_on_many_with_a_result_for_each(desk_of: OPEN) -> None:
 	expect(menu.locator("a:visible", has_text="Cancel Task")).to_have_count(0)
 	desk.picture("bulk-menu")
 	menu.locator("a:visible", has_text="Submit Task").click()
-	desk.dialog.locator(".btn-modal-primary").click()
+	desk.press_dialog()
 	results = desk.page.locator(".td-results .td-result")
 	expect(results).to_have_count(3)
 	expect(results.filter(has_text="Move the desks")).to_contain_text("Attach a file")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import frappe
 import pytest
+from frappe.realtime import get_doctype_room
 from playwright.sync_api import Locator, expect
 
 from tests.browser.desk import FAR_DEADLINE, Desk, typed
@@ -165,7 +166,7 @@ def test_a_day_by_the_keyboard_alone(desk_of: OPEN, work: dict[str, str]) -> Non
 	send_dialog(desk)
 	chosen(desk, "Repair the lift")
 	press(desk, "s")
-	expect(desk.toast.last).to_contain_text("not yours to submit")
+	desk.is_told("not yours to submit")
 	press(desk, "a")
 	expect(row(desk, "Repair the lift")).to_have_count(0)
 	chosen(desk, "Paint the fence")
@@ -249,6 +250,7 @@ def test_what_others_do_appears_by_itself(desk_of: OPEN) -> None:
 	open_day(desk)
 	expect(desk.page.locator(".td-my-free")).to_contain_text("Nothing waits for you")
 	desk.picture("free")
+	desk.wait_for_news(get_doctype_room("TD Task"))
 	open_day(worker)
 	row(worker, "Order the pump").locator("[data-step=accept_assignment]").first.click()
 	expect(row(worker, "Order the pump").locator("[data-step=submit_task]").first).to_be_visible()
@@ -260,6 +262,7 @@ def test_what_others_do_appears_by_itself(desk_of: OPEN) -> None:
 	desk.open("/app/td-task/view/list")
 	desk.page.evaluate("frappe.set_route('td-my-day')")
 	expect(row(desk, "Order the pump")).to_be_visible()
+	desk.wait_for_news(get_doctype_room("TD Task"))
 	act(RESPONSIBLE, name, "withdraw")
 	frappe.db.commit()
 	expect(row(desk, "Order the pump")).to_have_count(0)
@@ -274,7 +277,7 @@ def test_a_day_on_a_telephone(desk_of: OPEN, work: dict[str, str]) -> None:
 	expect(desk.page.locator(".td-my-keys")).to_be_hidden()
 	row(desk, "Call the bank").locator("[data-step=accept_assignment]").first.tap()
 	expect(row(desk, "Call the bank").locator("[data-step=submit_task]").first).to_be_visible()
-	row(desk, "Paint the fence").scroll_into_view_if_needed()
+	desk.show(row(desk, "Paint the fence"))
 	desk.picture("phone-below")
 	row(desk, "Repair the lift").locator(".td-my-menu").tap()
 	desk.picture("phone-menu")

@@ -80,10 +80,9 @@ def test_what_is_mandatory_is_shown_and_cannot_be_switched_off(desk_of: OPEN) ->
 	desk.open("/app/td-preferences")
 	expect(page.locator(".td-mandatory-pill:visible")).to_have_count(2)
 	expect(page.locator(".td-preferences-hint:visible")).to_contain_text("mandatory: Deadlines, Overdue")
-	assert field(page, "deadlines_mail").locator("select option").all_inner_texts() == [
-		"At Once",
-		"In the Morning Digest",
-	]
+	expect(field(page, "deadlines_mail").locator("select option")).to_have_text(
+		["At Once", "In the Morning Digest"]
+	)
 	expect(field(page, "deadlines_bell").locator("input[data-fieldname]")).to_be_disabled()
 	expect(field(page, "overdue_mail")).to_contain_text("Comes all the same")
 	expect(field(page, "reviews_bell").locator("input[data-fieldname]")).to_be_enabled()
@@ -103,7 +102,7 @@ def test_on_a_phone_and_back_to_the_usual(desk_of: OPEN) -> None:
 	desk.picture("phone")
 	assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 	page.evaluate("document.documentElement.setAttribute('data-theme', 'dark')")
-	field(page, "plan_mail").scroll_into_view_if_needed()
+	desk.show(field(page, "plan_mail"))
 	desk.picture("phone-dark")
 	page.evaluate("cur_frm.custom_buttons['Usual Choices'].click()")
 	expect(field(page, "plan_mail").locator("select")).to_have_value("In the Morning Digest")

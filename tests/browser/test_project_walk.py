@@ -32,6 +32,7 @@ def tasks_in_the_list(desk: Desk, item: str) -> None:
 	"""Choose the three tasks and an item of the menu for chosen rows."""
 	desk.open("/app/td-task")
 	desk.tab("set_by_me").click()
+	desk.settle()  # a list drawn anew forgets what was ticked
 	for title in TITLES:
 		desk.row(title).locator(".list-row-checkbox").check()
 	menu = desk.page.locator(".page-actions .actions-btn-group:visible")
@@ -48,6 +49,7 @@ def press(desk: Desk, label: str) -> None:
 def choose_from(desk: Desk, menu: str, item: str) -> None:
 	"""An item of a menu beside Save."""
 	group = desk.form.locator(f'.inner-group-button:has(> button:has-text("{menu}"))')
+	desk.settle()  # a form drawn anew closes its menus
 	group.locator("> button").click()
 	group.locator(f'.dropdown-item:has-text("{item}")').first.click()
 
@@ -170,7 +172,7 @@ def test_tasks_of_the_list_move_to_a_project(desk_of: OPEN, tasks: list[str]) ->
 	desk.fill_dialog(reason="They belong together")
 	desk.picture("where-to")
 	desk.press_dialog()
-	expect(desk.toast.first).to_contain_text("3 tasks moved")
+	desk.is_told("3 tasks moved")
 	desk.picture("moved")
 	assert (desk.errors, desk.alerts, desk.refusals) == ([], [], [])
 
@@ -192,8 +194,8 @@ def test_existing_tasks_are_added_on_the_page(desk_of: OPEN, tasks: list[str]) -
 	rows.filter(has_text="Order the shelves").locator("input").check()
 	desk.picture("chosen")
 	desk.press_dialog()
+	desk.is_told("2 tasks moved")  # first, because it goes after some seconds
 	expect(desk.state).to_contain_text("0 of 2 tasks done")
-	expect(desk.toast.first).to_contain_text("2 tasks moved")
 	desk.picture("added")
 	assert (desk.errors, desk.alerts, desk.refusals) == ([], [], [])
 
@@ -204,7 +206,7 @@ def test_templates_of_projects_are_at_hand(desk_of: OPEN) -> None:
 	desk = desk_of(ASSIGNER)
 	desk.open("/app/task-discipline")
 	link = desk.page.locator('.link-item:has-text("Project templates")')
-	link.scroll_into_view_if_needed()
+	desk.show(link)
 	desk.picture("workspace")
 	link.click()
 	expect(desk.row("House to build")).to_contain_text("From the ground to the roof")

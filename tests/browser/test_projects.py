@@ -113,6 +113,7 @@ def test_three_tasks_become_a_project_that_is_followed_to_its_end(desk_of: OPEN)
 	desk = desk_of(ASSIGNER)
 	desk.open("/app/td-task")
 	desk.tab("set_by_me").click()
+	desk.settle()  # a list drawn anew forgets what was ticked
 	make_project_of(desk, titles)
 	expect(desk.state).to_contain_text("0 of 3 tasks done")
 	expect(desk.field("members")).to_contain_text("Boris Tester")
@@ -169,6 +170,7 @@ def add_milestone_in_place(desk: Desk, title: str, days: int) -> None:
 def choose_from(desk: Desk, menu: str, item: str) -> None:
 	"""An item of a menu beside Save."""
 	group = desk.form.locator(f'.inner-group-button:has(> button:has-text("{menu}"))')
+	desk.settle()  # a form drawn anew closes its menus
 	group.locator("> button").click()
 	group.locator(f'.dropdown-item:has-text("{item}")').first.click()
 

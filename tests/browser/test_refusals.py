@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import frappe
+from frappe.realtime import get_doc_room
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
@@ -56,7 +57,7 @@ def test_unsaved_words_are_not_lost_to_an_action(desk_of: OPEN) -> None:
 	desk.page.keyboard.press("Tab")
 	expect(desk.primary).to_have_text("Save")
 	desk.form.locator("input[data-step]").first.click()
-	expect(desk.toast).to_contain_text("Save your changes first")
+	desk.is_told("Save your changes first")
 	desk.save()
 	expect(desk.primary).to_have_text("Submit Task")
 	frappe.db.rollback()
@@ -83,6 +84,7 @@ def test_refused_deadline_shows_in_the_form_that_stands_open(desk_of: OPEN) -> N
 	asking, deciding = desk_of(RESPONSIBLE), desk_of(ASSIGNER)
 	asking.open_task(task.name)
 	expect(asking.form.locator(".td-panel")).to_contain_text("Rain")
+	asking.wait_for_news(get_doc_room("TD Task", task.name))
 	deciding.open_task(task.name)
 	deciding.form.get_by_role("button", name="Keep Deadline").click()
 	deciding.answer(reason="The guests come sooner")
@@ -120,7 +122,7 @@ def test_script_is_shown_as_text_everywhere(desk_of: OPEN) -> None:
 	desk = desk_of(OBSERVER)
 	desk.open_task(task)
 	desk.picture("form")
-	desk.events.last.scroll_into_view_if_needed()
+	desk.show(desk.events.last)
 	desk.picture("timeline")
 	expect(desk.bell().first).to_be_visible()
 	desk.picture("bell")
@@ -132,4 +134,4 @@ def test_script_is_shown_as_text_everywhere(desk_of: OPEN) -> None:
 		hover_over_title(desk)
 	assert not desk.alerts
 	assert not desk.errors
-	assert desk.page.locator("img[src='x']").count() == 0
+	expect(desk.page.locator("img[src='x']")).to_have_count(0)

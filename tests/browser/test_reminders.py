@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import frappe
 import pytest
+from frappe.realtime import get_user_room
 from frappe.utils import now_datetime
 from playwright.sync_api import Locator, expect
 
@@ -61,7 +62,7 @@ def test_the_task_says_who_is_reminded_and_what_became_of_it(desk_of: OPEN, phon
 	expect(shown.filter(has_text="Before Deadline")).to_contain_text("Boris Tester")
 	expect(shown.filter(has_text="Before Deadline")).to_contain_text("bell")
 	expect(shown.filter(has_text="Not Accepted").first).to_contain_text("The task stands elsewhere")
-	shown.last.scroll_into_view_if_needed()
+	desk.show(shown.last)
 	desk.picture("reminders")
 	wide = desk.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 	assert wide <= 0
@@ -89,6 +90,7 @@ def test_the_bell_rings_while_the_person_works_and_leads_to_the_task(desk_of: OP
 	name = accepted_task("Sign the <b>lease</b>")
 	desk = desk_of(RESPONSIBLE)
 	unseen = quiet_bell(desk)
+	desk.wait_for_news(get_user_room(RESPONSIBLE))
 	due(name, 1)
 	expect(unseen).to_be_visible()
 	line = desk.bell().filter(has_text="The deadline is near").first

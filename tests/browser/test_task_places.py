@@ -36,9 +36,9 @@ def test_milestones_are_added_and_reached_in_place(desk_of: OPEN, task: str) -> 
 	dialog.locator('[data-fieldname="title"] input').fill("Concrete is dry")
 	dialog.locator('[data-fieldname="due_date"] input').fill(formatdate(add_days(nowdate(), 9), "dd-mm-yyyy"))
 	desk.picture("new-milestone")
-	dialog.locator(".btn-modal-primary, .btn-primary").last.click()
+	desk.press_dialog()
 	expect(desk.form.locator(".td-milestone")).to_have_count(2)
-	desk.form.locator(".td-milestones").scroll_into_view_if_needed()
+	desk.show(desk.form.locator(".td-milestones"))
 	desk.picture("two-milestones")
 	desk.settle()
 	worker = desk_of(RESPONSIBLE, phone=True)
@@ -46,7 +46,7 @@ def test_milestones_are_added_and_reached_in_place(desk_of: OPEN, task: str) -> 
 	first = worker.form.locator(".td-milestone").first
 	first.locator(".td-reach").click()
 	expect(worker.form.locator(".td-milestone").first).to_contain_text("Reached")
-	worker.form.locator(".td-milestones").scroll_into_view_if_needed()
+	worker.show(worker.form.locator(".td-milestones"))
 	worker.picture("reached-on-a-phone")
 	for one in (desk, worker):
 		assert (one.errors, one.alerts, one.refusals) == ([], [], [])
@@ -76,8 +76,8 @@ def test_a_project_starts_from_a_template(desk_of: OPEN) -> None:
 	desk.choose(dialog.locator('[data-fieldname="person_0"]'), RESPONSIBLE)
 	desk.choose(dialog.locator('[data-fieldname="person_1"]'), NEWCOMER)
 	desk.picture("who-does-what")
-	dialog.locator(".btn-modal-primary").click()
+	desk.press_dialog()
 	page = desk.page.locator(".td-project-form .td-state").first
-	expect(page).to_contain_text("0 of 3 tasks done", timeout=20_000)
+	expect(page).to_contain_text("0 of 3 tasks done")
 	desk.picture("project")
 	assert (desk.errors, desk.alerts, desk.refusals) == ([], [], [])

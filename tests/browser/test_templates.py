@@ -105,8 +105,8 @@ def test_close_the_month_two_people_in_turn(desk_of: OPEN, office_hours: str) ->
 	desk.picture("saved")
 	name = desk.page.url.rsplit("/", 1)[-1]
 	press(desk, "Create Now")
-	desk.page.locator(".modal.show .btn-modal-primary, .modal.show .btn-primary").last.click()
-	expect(desk.toast.last).to_contain_text("Task made: TD-")
+	desk.press_dialog()
+	desk.is_told("Task made: TD-")
 	expect(desk.field("made_view").locator(".td-subtask")).to_contain_text("Boris Tester")
 	desk.picture("made-now")
 	renew_at(datetime.combine(expected[0], time(9, 1)))

@@ -44,7 +44,7 @@ def accept_and_work(desk: Desk, task: str) -> None:
 	desk.picture("before-accepting")
 	desk.primary.click()
 	expect(desk.state).to_contain_text("Boris Tester is working on it")
-	expect(desk.toast).to_contain_text("Anna Tester")
+	desk.is_told("Anna Tester")
 	for number in range(3):
 		desk.form.locator("input[data-step]").nth(number).check()
 		expect(desk.form.locator(".td-progress")).to_contain_text(f"{number + 1} of 3 done")
@@ -127,7 +127,7 @@ def check_story(desk: Desk) -> None:
 	expect(desk.events.filter(has_text="accepted the result")).to_contain_text("Well negotiated")
 	returned = desk.events.filter(has_text="returned the task")
 	expect(returned).to_contain_text("The price for the fifth year is missing")
-	desk.events.last.scroll_into_view_if_needed()
+	desk.show(desk.events.last)
 	desk.picture("history")
 
 
