@@ -24,10 +24,8 @@ def has_statement_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool:
 	"""Hook for TD Discipline Statement: read by whom it concerns, written by services only."""
-	if ptype not in permissions.READING:
-		return permissions.denied(doc)
 	if reads_statement(doc.name, user):
-		return True
+		return ptype in permissions.READING
 	frappe.permissions.push_perm_check_log(_no_access(str(doc.name)))
 	return permissions.denied(doc)
 
@@ -47,9 +45,9 @@ def has_entry_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool:
 	"""Hook for TD Discipline Entry: read by whom it concerns, written by services only."""
-	if ptype not in permissions.READING:
-		return permissions.denied(doc)
-	return _reads_row_of(doc, _seen_by, user) or permissions.denied(doc)
+	if _reads_row_of(doc, _seen_by, user):
+		return ptype in permissions.READING
+	return permissions.denied(doc)
 
 
 def has_base_permission(

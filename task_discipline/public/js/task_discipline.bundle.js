@@ -13,6 +13,7 @@ import * as project_template from "./project_template/form";
 import * as reports from "./reports/base";
 import { watch_records } from "./beside/watch";
 import { reason_in_words } from "./task/reasons";
+import { months_back } from "./statement/months";
 import { settings as statement_list } from "./statement/list";
 import * as template_form from "./template/form";
 import * as template_list from "./template/list";
@@ -40,6 +41,7 @@ Object.assign(task_discipline, {
 	project_events: project_form.events,
 	project_list_settings: project_list.settings,
 	statement_list_settings: statement_list,
+	months_back,
 	work_calendar,
 	open_preferences,
 	preferences: { events: preferences_events, list_settings: preferences_list },

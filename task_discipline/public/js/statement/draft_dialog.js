@@ -1,6 +1,7 @@
 // Choose a month and perhaps people, follow the work, and read what became of each.
 
 import { escape } from "../words";
+import { months_back } from "./months";
 
 const DOOR = "task_discipline.api.statements.";
 const EVERY_MS = 1000;
@@ -12,17 +13,18 @@ export class DraftDialog {
 	}
 
 	open() {
-		const last_month = moment().startOf("month").subtract(1, "month").format("YYYY-MM-DD");
+		const months = months_back(36);
 		this.dialog = new frappe.ui.Dialog({
 			title: __("Draft a month"),
 			fields: [
 				{ fieldtype: "HTML", fieldname: "place" },
 				{
-					fieldtype: "Date",
+					fieldtype: "Select",
 					fieldname: "period",
 					label: __("Month"),
-					description: __("Any day of it. The month that runs gives a preview."),
-					default: last_month,
+					description: __("The month that runs gives a preview, which nobody is shown."),
+					options: months,
+					default: months[1].value,
 					reqd: 1,
 				},
 				{
