@@ -9,6 +9,7 @@ from frappe.utils import add_days, escape_html, now_datetime
 from task_discipline import beside, compat, files, permissions, project_rights
 from task_discipline.services import people_merge, preferences, todo_mirror
 from task_discipline.services.digests import claims as ledger
+from task_discipline.services.ratings import renewal
 
 _UNSAVED = {
 	permissions.TASK: "new-td-task-",
@@ -260,3 +261,6 @@ def merge_person(user: Document, method: str, old: str, new: str, merge: bool = 
 def rename_person(user: Document, method: str, old: str, new: str, merge: bool = False) -> None:
 	"""What a person has chosen is found by the new name of his account."""
 	preferences.follow(new)
+	if merge:
+		# Two who had one task are one person now, who is rated for all of it.
+		renewal.call(user=new)

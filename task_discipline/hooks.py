@@ -28,11 +28,12 @@ scheduler_events = {
 			"task_discipline.td_jobs.send_reminders",
 		],
 		"*/15 * * * *": [
+			"task_discipline.td_jobs.rate_archive",
 			"task_discipline.td_jobs.rate_projects",
 			"task_discipline.td_jobs.send_digests",
 		],
 	},
-	"daily_long": ["task_discipline.td_jobs.recount_projects"],
+	"daily_long": ["task_discipline.td_jobs.rate_last_months", "task_discipline.td_jobs.recount_projects"],
 }
 
 # Permissions

@@ -8,6 +8,8 @@ from task_discipline.services.generation import run
 from task_discipline.services.imports import erpnext_tasks
 from task_discipline.services.money import draft_job
 from task_discipline.services.projects import figures, standing
+from task_discipline.services.ratings import archive
+from task_discipline.services.ratings import renewal as rating_renewal
 from task_discipline.services.reminders import renewal, sending
 
 _SECONDS = 240
@@ -81,3 +83,21 @@ def draft_month(user: str, period: str, users: list[str] | None) -> None:
 	"""When a manager asks for it: draft the statements of a month, in his name and in transactions of their own."""
 	frappe.set_user(user)  # the host would go on as Administrator where it tries again
 	draft_job.run(period, users, frappe.db.commit)
+
+
+def rate_again(since: str = "", until: str = "", user: str = "") -> None:
+	"""When an outage, an absence or a calendar was written: rate again what it touches."""
+	frappe.set_user("Administrator")  # the system does it, whoever has written it
+	rating_renewal.run(frappe.db.commit, *rating_renewal.moments(since, until), user or None)
+
+
+def rate_last_months() -> None:
+	"""Every night: rate the tasks of the last two months again; what is right already is not written."""
+	frappe.set_user("Administrator")
+	rating_renewal.of_last_months(frappe.db.commit)
+
+
+def rate_archive() -> None:
+	"""Every quarter of an hour: go on rating all tasks there are, where that is called for."""
+	frappe.set_user("Administrator")
+	archive.run(frappe.db.commit, _SECONDS)

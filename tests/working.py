@@ -6,6 +6,8 @@ from typing import Any
 
 import frappe
 
+from task_discipline.services import calendars
+
 WORKING_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
@@ -31,6 +33,12 @@ def use_calendar(calendar: Any | None) -> Any | None:
 	frappe.db.set_single_value("TD Settings", "work_calendar", calendar and calendar.name)
 	frappe.clear_document_cache("TD Settings", "TD Settings")
 	return calendar
+
+
+def use_office_week() -> None:
+	"""Everybody works from nine to five, Monday to Friday, in the site's zone."""
+	frappe.delete_doc("TD Work Calendar", "Office week", force=True, ignore_missing=True)
+	use_calendar(make_calendar("Office week", time_zone=calendars.site_zone().key))
 
 
 def make_absence(user: str, first: date, last: date, note: str = "") -> Any:

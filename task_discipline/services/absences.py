@@ -9,6 +9,7 @@ from frappe.utils import get_fullname
 
 from task_discipline.services import inputs, people_rules
 from task_discipline.services.calendar_intake import calendar_date
+from task_discipline.services.ratings import renewal
 
 LONGEST = timedelta(days=5 * 366)
 
@@ -31,3 +32,12 @@ def check(absence: Document) -> None:
 		frappe.throw(
 			_("The absence lasts longer than five years. Correct the years, or disable the account.")
 		)
+
+
+def follow(absence: Document) -> None:
+	"""Have rated again what the days touch on which the person is away now, or was to be before."""
+	spans = {
+		(one.user, one.from_date, one.to_date) for one in (absence, absence.get_doc_before_save()) if one
+	}
+	for user, first, last in spans:
+		renewal.call(first, last, user)

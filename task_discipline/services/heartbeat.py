@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from task_discipline import compat
 from task_discipline.services import clock, mail_state, outages
+from task_discipline.services.ratings import renewal
 
 _SETTINGS = "TD Settings"
 _SEEN, _TICK, _MAIL = "last_tick", "last_tick_epoch", "mail_ready_epoch"
@@ -97,7 +98,7 @@ def _tick_of(known: dict[str, str]) -> int:
 def _note_silence(tick: int, now: int) -> None:
 	if tick and now - tick > QUIET_AFTER.total_seconds():
 		since = clock.of_epoch(tick)
-		outages.record(outages.SCHEDULER, since, clock.now(), _cause(since))
+		renewal.call(outages.record(outages.SCHEDULER, since, clock.now(), _cause(since)))
 	frappe.cache.delete_value(_SWITCHED_OFF)
 
 
@@ -113,5 +114,5 @@ def _mail_ready(ready: int, now: int) -> int:
 	if not trouble:
 		return now
 	if ready and now - ready > QUIET_AFTER.total_seconds():
-		outages.record(outages.MAIL, clock.of_epoch(ready), clock.now(), trouble)
+		renewal.call(outages.record(outages.MAIL, clock.of_epoch(ready), clock.now(), trouble))
 	return ready

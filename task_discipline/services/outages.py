@@ -40,25 +40,27 @@ def merged(outages: Iterable[tuple[str, datetime, datetime]]) -> list[Span]:
 	return _merged((begin, end) for _what, begin, end in outages)
 
 
-def record(what: str, since: datetime, until: datetime, cause: str) -> None:
+def record(what: str, since: datetime, until: datetime, cause: str) -> datetime:
 	"""Write down that nothing worked from ``since`` to ``until``; what goes on, or went on before, stays one row.
 
-	The caller holds the lock of the heartbeat, so that no other worker does the same now.
+	Returns since when that is news. The caller holds the lock of the heartbeat, so that no other worker does the same now.
 	"""
 	since = max(since, until - LONGEST)
 	known = _touching(what, since)
 	if known:
+		name, ended_at = known
 		frappe.db.set_value(
-			OUTAGE, known, {"ended_at": until, "noticed_at": clock.now()}, update_modified=False
+			OUTAGE, name, {"ended_at": until, "noticed_at": clock.now()}, update_modified=False
 		)
-		return
+		return ended_at
 	row = {"what": what, "started_at": since, "ended_at": until, "cause": cause, "noticed_at": clock.now()}
 	rows.insert(OUTAGE, [row])
+	return since
 
 
-def _touching(what: str, since: datetime) -> int | None:
+def _touching(what: str, since: datetime) -> tuple[int, datetime] | None:
 	filters = {"what": what, "started_at": ("<=", since), "ended_at": (">=", since - _ONE_TURN)}
-	return frappe.db.get_value(OUTAGE, filters, "name", order_by="started_at desc")
+	return frappe.db.get_value(OUTAGE, filters, ["name", "ended_at"], order_by="started_at desc")
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -37,6 +37,8 @@ READERS = {
 	"task_discipline.api.imports.state",
 	"task_discipline.api.my_day.load",
 	"task_discipline.api.my_day.task",
+	"task_discipline.api.ratings.why",
+	"task_discipline.api.ratings.why_this",
 	"task_discipline.api.records.beside",
 	"task_discipline.api.records.counts",
 	"task_discipline.api.records.get_open_count",

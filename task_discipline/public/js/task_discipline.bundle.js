@@ -10,6 +10,7 @@ import { events as preferences_events } from "./preferences/form";
 import { list_settings as preferences_list, open_preferences } from "./preferences/open";
 import { QuickEntry } from "./task/quick_entry";
 import * as project_template from "./project_template/form";
+import * as rating from "./rating/form";
 import * as reports from "./reports/base";
 import { watch_records } from "./beside/watch";
 import { reason_in_words } from "./task/reasons";
@@ -27,6 +28,7 @@ frappe._messages["TD Project Link"] ??= "Project";
 frappe._messages["TD Work Calendar"] ??= "Work Calendar";
 frappe._messages["TD Absence"] ??= "Absence";
 frappe._messages["TD Discipline Statement"] ??= "Statement";
+frappe._messages["TD Task Rating"] ??= "Rating";
 frappe._messages["TD Preferences"] ??= "Task Preferences";
 
 frappe.provide("task_discipline");
@@ -45,6 +47,7 @@ Object.assign(task_discipline, {
 	work_calendar,
 	open_preferences,
 	preferences: { events: preferences_events, list_settings: preferences_list },
+	rating_events: rating.events,
 	reason_in_words,
 	reports,
 });

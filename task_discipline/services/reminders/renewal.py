@@ -13,7 +13,7 @@ from frappe.model.document import Document
 from frappe.utils import create_batch
 from redis.exceptions import RedisError
 
-from task_discipline.services import batches
+from task_discipline.services import batches, watermarks
 from task_discipline.services.batches import Commit
 from task_discipline.services.reminders import planning, policy
 
@@ -25,7 +25,7 @@ _TASKS_AT_ONCE = 200
 
 def note(settings: Document) -> None:
 	"""Have everything planned anew where the rules were changed; else keep what a job has noted meanwhile."""
-	settings.set(_FIELD, f"{frappe.generate_hash(length=8)}:" if _is_changed(settings) else _mark())
+	settings.set(_FIELD, watermarks.new() if _is_changed(settings) else watermarks.read(_FIELD))
 
 
 def follow(settings: Document) -> None:
@@ -47,7 +47,7 @@ def follow(settings: Document) -> None:
 def run(commit: Commit, seconds: float) -> int:
 	"""Go on planning anew, for at most ``seconds``; returns how many tasks were dealt with."""
 	stop, total, tried = time.monotonic() + seconds, 0, ""
-	while (mark := _mark()) not in ("", tried):
+	while (mark := watermarks.read(_FIELD)) not in ("", tried):
 		tried = mark
 		# The rules may be newer than what this process has read.
 		frappe.clear_document_cache(_SETTINGS, _SETTINGS)
@@ -69,12 +69,12 @@ def _go_on(mark: str, stop: float, commit: Commit) -> int:
 			return done
 		done += len(batch)
 		former, mark = mark, f"{call}:{batch[-1]}"
-		is_ours = _move(former, mark)
+		is_ours = watermarks.move(_FIELD, former, mark)
 		commit()
 		_show_progress((before + done) / (before + len(names)))
 		if not is_ours or time.monotonic() > stop:
 			return done
-	_move(mark, "")
+	watermarks.move(_FIELD, mark, "")
 	commit()
 	return done
 
@@ -111,19 +111,3 @@ def _is_changed(settings: Document) -> bool:
 
 def _count() -> int:
 	return int(frappe.db.sql("select count(*) from `tabTD Task` where is_open = 1")[0][0])
-
-
-def _mark() -> str:
-	"""The call to plan anew that stands, and the last task that was dealt with; empty where none stands."""
-	single = frappe.qb.DocType("Singles")
-	place = (single.doctype == _SETTINGS) & (single.field == _FIELD)
-	found = frappe.qb.from_(single).where(place).select(single.value).run()
-	return (found[0][0] or "") if found else ""
-
-
-def _move(former: str, mark: str) -> bool:
-	"""Note how far it has come; False where newer rules, or another job, have noted something else."""
-	single = frappe.qb.DocType("Singles")
-	place = (single.doctype == _SETTINGS) & (single.field == _FIELD) & (single.value == former)
-	frappe.qb.update(single).set(single.value, mark).where(place).run()
-	return bool(frappe.db._cursor.rowcount)

@@ -13,6 +13,7 @@ import { show_state } from "./state_view";
 import { show_subtasks } from "./subtasks";
 import { has_info, info, is_director, is_worker } from "./view";
 import { warn_again } from "./warnings";
+import { show_why } from "../rating/task";
 
 const PEOPLE = ["responsible", "assigner"];
 
@@ -48,6 +49,7 @@ export const events = {
 		show_places(frm);
 		show_plan(frm);
 		show_subtasks(frm);
+		show_why(frm);
 		show_reminders(frm);
 		explain_reference(frm);
 		show_buttons(frm);

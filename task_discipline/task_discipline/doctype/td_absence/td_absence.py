@@ -15,6 +15,12 @@ class TDAbsence(Document):
 	def validate(self) -> None:
 		absences.check(self)
 
+	def on_update(self) -> None:
+		absences.follow(self)
+
+	def after_delete(self) -> None:
+		absences.follow(self)
+
 	def on_trash(self) -> None:
 		# The host lets a client ask for deletion without permission (``Document.delete``).
 		if not personal.may_plan_for(frappe.session.user, self.user):

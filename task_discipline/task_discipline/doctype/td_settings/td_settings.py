@@ -2,9 +2,11 @@
 
 from frappe.model.document import Document
 
-from task_discipline.services import heartbeat, record_lists, settings
+from task_discipline.services import heartbeat, record_lists, settings, watermarks
 from task_discipline.services.generation import schedule
 from task_discipline.services.money import payroll
+from task_discipline.services.ratings import archive
+from task_discipline.services.ratings import renewal as ratings
 from task_discipline.services.reminders import policy, renewal
 
 
@@ -20,9 +22,11 @@ class TDSettings(Document):
 	def before_save(self) -> None:
 		heartbeat.keep(self)
 		renewal.note(self)
+		watermarks.keep(self, archive.FIELD)
 
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
 		if not before or before.work_calendar != self.work_calendar:
 			schedule.reconsider(None)
+			ratings.call(ratings.recent())
 		renewal.follow(self)

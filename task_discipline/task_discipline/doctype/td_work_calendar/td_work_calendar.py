@@ -1,6 +1,7 @@
 """Working hours, days off and time zone of a company, a team or a person.
 
-What was counted by a calendar stays as it was counted: editing it changes only what is asked from then on.
+What was counted by a calendar stays as it was counted: editing it changes only what is asked from then on, and the
+ratings of the last two months.
 """
 
 from typing import Any
@@ -14,6 +15,7 @@ from task_discipline import permissions
 from task_discipline.api.doors import writer
 from task_discipline.services import calendar_intake, holiday_lists
 from task_discipline.services.generation import schedule
+from task_discipline.services.ratings import renewal
 
 
 class TDWorkCalendar(Document):
@@ -25,6 +27,7 @@ class TDWorkCalendar(Document):
 
 	def on_update(self) -> None:
 		schedule.reconsider(self.name)
+		renewal.call(renewal.recent())
 
 	def onload(self) -> None:
 		self.set_onload("has_holiday_lists", holiday_lists.may_import())
