@@ -205,7 +205,7 @@ def test_sums_of_a_rating_are_those_of_its_lines() -> None:
 			taken = [
 				values[2]
 				for code, values in lines
-				if code not in ("clock", "first", "day", "review", "impossible")
+				if code not in ("clock", "first", "day", "judged", "impossible")
 			]
 			fair = [values[4] for code, values in lines if code == "clock"]
 			assert (sum(taken), sum(fair)) == (row.deducted_minutes, row.fair_delay_minutes)

@@ -120,7 +120,7 @@ def lines(rating: Rating) -> Iterable[list[object]]:
 		yield ["day", [rating.day_minutes]]
 	for one in rating.reviews.all:
 		moments = (_shown(moment) for moment in (one.submitted_at, one.due, one.decided_at))
-		yield ["review", [*moments, one.minutes, one.delay]]
+		yield ["judged", [*moments, one.minutes, one.delay]]
 	if rating.impossible:
 		yield ["impossible", [rating.impossible]]
 

@@ -159,7 +159,7 @@ def _remarks(row: Row, lines: Sequence[tuple[str, list[object]]]) -> list[str]:
 	found = [*_days(row, lines), *_impossible(row, lines)]
 	if row["timeliness"] and row["left_out"] != "Self-assigned":
 		found.append(str(_AGREEMENTS[str(row["agreement"])]))
-	return [*found, *(_review(values) for code, values in lines if code == "review")]
+	return [*found, *(_review(values) for code, values in lines if code == "judged")]
 
 
 def _days(row: Row, lines: Sequence[tuple[str, list[object]]]) -> list[str]:
