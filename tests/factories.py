@@ -226,7 +226,7 @@ def _furnish(task: str, word: str) -> dict[str, Any]:
 	return {
 		"event": frappe.db.get_value("TD Task Event", {"task": task}, "name"),
 		"request": frappe.db.get_value("TD Deadline Request", {"task": task}, "name"),
-		"rating": place_rating(task, explanation=f"{word} was late"),
+		"rating": place_rating(task, explanation=f'[["{word}",[]]]'),
 		"reminder": frappe.db.get_value("TD Reminder", {"task": task}, "name"),
 		"file": file.name,
 		"file_url": file.file_url,

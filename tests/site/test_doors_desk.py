@@ -214,6 +214,16 @@ DOORS: dict[str, Door] = {
 		lambda w: {"doctype": TASK, "docname": w.task},
 		insiders=(),
 	),
+	"why a task counts": Door(
+		METHOD + "task_discipline.api.ratings.why",
+		lambda w: {"task": w.task},
+		shows=lambda answer, w: RESPONSIBLE in text(answer),
+	),
+	"why a rating counts": Door(
+		METHOD + "task_discipline.api.ratings.why_this",
+		lambda w: {"rating": w.rating},
+		shows=lambda answer, w: RESPONSIBLE in text(answer),
+	),
 	"followers": Door(
 		METHOD + "frappe.desk.form.document_follow.get_follow_users",
 		lambda w: {"doctype": TASK, "doc_name": w.task},

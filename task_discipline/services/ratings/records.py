@@ -12,6 +12,8 @@ from task_discipline.domain.tenures import minute
 from task_discipline.services import calendars
 
 Record = dict[str, object]
+SYSTEM = "Administrator"
+"""Whoever acts on a task: its ratings are nobody's work."""
 _WEIGHTS = {"Low": 0.5, "Medium": 1.0, "High": 1.5, "Urgent": 2.0}
 _USUAL_WEIGHT = 1.0
 """What every task has that nobody has weighed: then its priority counts."""
@@ -32,6 +34,8 @@ def of(task: Mapping[str, object], rating: Rating) -> Record:
 		**_delays(rating),
 		**_course(rating),
 		**_review(rating),
+		"owner": SYSTEM,
+		"modified_by": SYSTEM,
 		"explanation": json.dumps(list(lines(rating)), separators=(",", ":")),
 	}
 

@@ -15,9 +15,9 @@ Said = dict[str, object]
 _MINUS, _SUM = "minus", "sum"
 
 _VERDICTS = {
-	"Early": _lt("early, by {0} on the clock"),
-	"On Time": _lt("on time"),
-	"Late": _lt("late, by {0} of working time"),
+	"Early": _lt("{0} before it, by the clock on the wall"),
+	"On Time": _lt("nothing counts against the person"),
+	"Late": _lt("{0} of working time after it"),
 }
 _VERDICT_PLACES = (
 	(_lt("Against the deadline in force"), "timeliness", "fair_delay_minutes", "delay_minutes"),
@@ -156,10 +156,16 @@ def _first(row: Row, lines: Sequence[tuple[str, list[object]]]) -> list[Said]:
 
 
 def _remarks(row: Row, lines: Sequence[tuple[str, list[object]]]) -> list[str]:
-	found = [*_days(row, lines), *_impossible(row, lines)]
+	found = [*_together(row, lines), *_days(row, lines), *_impossible(row, lines)]
 	if row["timeliness"] and row["left_out"] != "Self-assigned":
 		found.append(str(_AGREEMENTS[str(row["agreement"])]))
 	return [*found, *(_review(values) for code, values in lines if code == "judged")]
+
+
+def _together(row: Row, lines: Sequence[tuple[str, list[object]]]) -> list[str]:
+	late = [values for code, values in lines if code == "clock" and values[4]]
+	words = _lt("Fair delay under all deadlines together: {0}.")
+	return [filled(words, duration(row["fair_delay_minutes"]))] if len(late) > 1 else []
 
 
 def _days(row: Row, lines: Sequence[tuple[str, list[object]]]) -> list[str]:
