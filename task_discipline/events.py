@@ -7,7 +7,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, escape_html, now_datetime
 
 from task_discipline import beside, compat, files, permissions, project_rights
-from task_discipline.services import people_merge, preferences, todo_mirror
+from task_discipline.services import people_merge, preferences, saved_reports, todo_mirror
 from task_discipline.services.digests import claims as ledger
 from task_discipline.services.ratings import renewal
 
@@ -17,8 +17,6 @@ _UNSAVED = {
 	permissions.PROJECT: "new-td-project-link-",
 }
 """How the desk names a record before it is saved."""
-_OF_WHOEVER_READS = "Tasks Set by Me"
-"""A saved report holds fixed filters, so whom this one is about is filled in."""
 
 
 def check_comment(comment: Document, method: str | None = None) -> None:
@@ -158,10 +156,12 @@ def check_auto_report(report: Document, method: str | None = None) -> None:
 			),
 			frappe.PermissionError,
 		)
-	if report.report == _OF_WHOEVER_READS:
-		# What the desk fills in with the name of whoever opens it; a mail is opened by nobody.
-		filters = frappe.parse_json(report.filters or "{}") | {"assigner": report.user}
-		report.filters = frappe.as_json(filters, indent=None)
+	saved_reports.mail_to_reader(report)
+
+
+def open_report(report: Document, method: str | None = None) -> None:
+	"""A shipped report that is about whoever looks gets his name as it opens."""
+	saved_reports.open_for_reader(report)
 
 
 def check_file_change(file: Document, method: str | None = None) -> None:

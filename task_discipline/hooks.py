@@ -129,6 +129,7 @@ doc_events = {
 		"before_validate": "task_discipline.events.check_file_change",
 		"validate": "task_discipline.events.check_file",
 	},
+	"Report": {"onload": "task_discipline.events.open_report"},
 	"ToDo": {
 		"on_trash": "task_discipline.events.keep_mirror",
 		"validate": "task_discipline.events.check_todo",

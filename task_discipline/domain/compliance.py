@@ -56,7 +56,8 @@ def verdict(occurrence: Occurrence) -> Verdict:
 def _of_submission(occurrence: Occurrence) -> Verdict:
 	if occurrence.fairly_late:
 		return Verdict.SYSTEM_FAULT if occurrence.made_late_by_outage else Verdict.LATE
-	is_excused = occurrence.late_by_the_clock and occurrence.late_within_outage
+	by_outage = occurrence.late_within_outage or occurrence.made_late_by_outage
+	is_excused = occurrence.late_by_the_clock and by_outage
 	return Verdict.SYSTEM_FAULT if is_excused else Verdict.ON_TIME
 
 

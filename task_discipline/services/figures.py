@@ -63,6 +63,15 @@ def on_time_this_month(user: str) -> Card | str:
 	return "–" if share is None else _card(share, "Percent", RATING, filters)
 
 
+def all_overdue(user: str) -> Card:
+	"""Overdue tasks that the person may read, whoever answers for them.
+
+	The card is for managers: it stands on TD Task Access, which nobody else may look at.
+	"""
+	number = sum(count for _responsible, count in _overdue_of_each(user))
+	return _card(number, "Int", TASK, dict(_OVERDUE))
+
+
 def on_time_by_week(user: str) -> dict[str, object]:
 	"""Tasks handed in on time and late in each of the last weeks, of the people whom the person answers for."""
 	monday = _monday(clock.now().date())

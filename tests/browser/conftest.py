@@ -75,10 +75,10 @@ def sessions(browser: Browser, site: str) -> dict[str, object]:
 def desk_of(
 	browser: Browser, sessions: dict, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Desk]]:
-	"""Opens the desk as a person: ``desk_of(user)``; each call is a browser window of its own."""
+	"""Opens the desk as a person, by default one of the tests': ``desk_of(user)``; each call is a window of its own."""
 	opened: list[BrowserContext] = []
 
-	def open_desk(user: str, phone: bool = False) -> Desk:
+	def open_desk(user: str, phone: bool = False, password: str = factories.PASSWORD) -> Desk:
 		context = browser.new_context(
 			base_url=os.environ["TD_BASE_URL"],
 			viewport=PHONE if phone else DESKTOP,
@@ -92,7 +92,7 @@ def desk_of(
 		opened.append(context)
 		page = context.new_page()
 		if user not in sessions:
-			_log_in(page, user)
+			_log_in(page, user, password)
 			sessions[user] = context.storage_state()
 		return Desk(page, _artifacts(request))
 
@@ -109,8 +109,8 @@ def mail_server() -> Iterator[MailServer]:
 		yield server
 
 
-def _log_in(page: Page, user: str) -> None:
-	answer = page.request.post("/api/method/login", form={"usr": user, "pwd": factories.PASSWORD})
+def _log_in(page: Page, user: str, password: str) -> None:
+	answer = page.request.post("/api/method/login", form={"usr": user, "pwd": password})
 	assert answer.ok, f"{user} could not log in: {answer.status}"
 
 

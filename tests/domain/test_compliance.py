@@ -32,6 +32,11 @@ CASES = [
 		Verdict.SYSTEM_FAULT,
 	),
 	(
+		"made late, late by the clock and fairly on time",
+		Occurrence(handed_in=True, late_by_the_clock=True, made_late_by_outage=True),
+		Verdict.SYSTEM_FAULT,
+	),
+	(
 		"late by the clock, excused by a hold",
 		Occurrence(handed_in=True, late_by_the_clock=True),
 		Verdict.ON_TIME,

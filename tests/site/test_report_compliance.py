@@ -147,7 +147,6 @@ def test_the_share_kept_counts_what_somebody_answers_for(week: Week) -> None:
 		"Late": 1,
 		"Missed": 1,
 		"System Fault": 0,
-		"Skipped": 0,
 	}
 	sets = {part["name"]: part["values"] for part in answer.chart["data"]["datasets"]}
 	assert sets == {"On Time": [2], "Late": [1], "Missed": [1]}

@@ -5,6 +5,7 @@ from typing import Any
 
 import frappe
 import pytest
+from frappe.desk.form.load import getdoc
 from frappe.utils import add_days, getdate
 
 from tests.factories import (
@@ -91,6 +92,15 @@ def test_milestones_due() -> None:
 	titles = [row.title for row in read("Milestones Due", ASSIGNER)]
 	assert "Keel" in titles and "Drawing" not in titles
 	assert read("Milestones Due", STRANGER) == []
+
+
+@pytest.mark.parametrize("reader", [ASSIGNER, STRANGER])
+def test_set_by_me_opens_with_the_name_of_whoever_opens_it(reader: str) -> None:
+	with acting_as(reader):
+		getdoc("Report", "Tasks Set by Me")
+	(opened,) = frappe.response.docs
+	assert ["TD Task", "assigner", "=", reader] in json.loads(opened.json)["filters"]
+	assert reader not in frappe.db.get_value("Report", "Tasks Set by Me", "json")
 
 
 def test_set_by_me_is_mailed_about_the_person_whose_it_is() -> None:

@@ -17,6 +17,7 @@ from task_discipline.api import doors as api_doors
 READERS = {
 	"task_discipline.api.calendars.assignment_hints",
 	"task_discipline.api.calendars.regions",
+	"task_discipline.api.figures.all_overdue",
 	"task_discipline.api.figures.due_today",
 	"task_discipline.api.figures.my_overdue",
 	"task_discipline.api.figures.on_time_by_week",

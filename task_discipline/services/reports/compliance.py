@@ -1,5 +1,6 @@
 """Template by occurrence: which dates of the systemic tasks were kept, and what became of the others."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from task_discipline.services.rule_texts import passed_over_text
 LONGEST = timedelta(days=92)
 """A table of more days is not read any more."""
 _USUAL = timedelta(days=30)
+_PLACE = re.compile(r"\{\w+\}")
+"""Where each task has its own date, its week or its month."""
 _JUST_BEFORE = timedelta(hours=1)
 """The jobs make what an outage has held back so soon after it."""
 _CLOSED = (Status.SUBMITTED.value, Status.DONE.value)
@@ -231,7 +234,7 @@ def _subjects(templates: Sequence[str], reader: str) -> dict[str, str]:
 		f"select `name`, `subject` from `tabTD Task Template` where `name` in %s and {_safe(condition)}",
 		[tuple(templates) or ("",)],
 	)
-	return dict(found)
+	return {template: _PLACE.sub("…", subject) for template, subject in found}
 
 
 def share_kept(cells: Sequence[Cell]) -> float | None:

@@ -10,20 +10,19 @@ from task_discipline.domain.compliance import Verdict
 from task_discipline.services.reports.compliance import Sheet, column_of, share_kept
 
 _COLOURS = {
-	Verdict.ON_TIME: "green",
-	Verdict.LATE: "orange",
-	Verdict.MISSED: "red",
-	Verdict.SYSTEM_FAULT: "purple",
-	Verdict.SKIPPED: "gray",
-	Verdict.CANCELLED: "light-grey",
-	Verdict.OPEN: "blue",
+	Verdict.ON_TIME: "#30A66D",
+	Verdict.LATE: "#E79913",
+	Verdict.MISSED: "#E24C4C",
+	Verdict.SYSTEM_FAULT: "#7C5CD6",
+	Verdict.SKIPPED: "#8D99A6",
+	Verdict.CANCELLED: "#C7CDD4",
+	Verdict.OPEN: "#2490EF",
 }
 _INDICATORS = {
 	Verdict.ON_TIME: "Green",
 	Verdict.LATE: "Orange",
 	Verdict.MISSED: "Red",
 	Verdict.SYSTEM_FAULT: "Purple",
-	Verdict.SKIPPED: "Grey",
 }
 
 

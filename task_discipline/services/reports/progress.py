@@ -77,7 +77,7 @@ def chart(found: list[dict[str, object]]) -> dict[str, object] | None:
 			],
 		},
 		"type": "bar",
-		"colors": ["green", "gray"],
+		"colors": ["#30A66D", "#8D99A6"],
 	}
 
 

@@ -62,7 +62,7 @@ def chart(found: list[dict[str, object]]) -> dict[str, object] | None:
 			],
 		},
 		"type": "bar",
-		"colors": ["red", "blue"],
+		"colors": ["#E24C4C", "#2490EF"],
 		"barOptions": {"stacked": 1},
 	}
 

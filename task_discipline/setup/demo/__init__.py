@@ -14,6 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from task_discipline.services import overdue
 from task_discipline.setup import traces
 from task_discipline.setup.demo import clearance, company, people, stage, surroundings, templates
 from task_discipline.setup.demo.projects import Projects
@@ -62,6 +63,7 @@ def _play(today: date) -> None:
 	projects = Projects(today)
 	stage.play(STORIES, today, projects.deeds(), projects.places)
 	templates.make(today)
+	overdue.mark()
 	projects.rate()
 
 

@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from frappe.utils import get_fullname, now_datetime
 
 from task_discipline.domain.lifecycle import Action
-from task_discipline.services import actions, clock, deadline_requests, notices, overdue, plan
+from task_discipline.services import actions, clock, deadline_requests, notices, plan
 from task_discipline.services.acting import acting_as
 from task_discipline.setup.demo.company import user_of
 from task_discipline.setup.demo.script import Beat, Moment, Story, in_order, working_day
@@ -60,7 +60,6 @@ def play(
 			task = deed()
 		if task:
 			stamp(task, moment, began)
-	overdue.mark()
 
 
 def _play(story: Story, beat: Beat, tasks: dict[str, str], places: Places, today: date) -> str:

@@ -56,7 +56,8 @@ TEMPLATES = (
 		began=-32,
 		fields={
 			"description": "<p>Every order is in the CRM, with its customer and its price.</p>",
-			"repeat_unit": "Working Day",
+			"repeat_unit": "Week",
+			**dict.fromkeys(("on_monday", "on_tuesday", "on_wednesday", "on_thursday", "on_friday"), 1),
 			"time_of_day": "09:00:00",
 			"term": 4,
 			"term_unit": "Working Hours",

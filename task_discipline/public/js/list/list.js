@@ -27,7 +27,6 @@ export const settings = {
 
 	// Reports come here too: their figures must not be narrowed down by anything that is not shown.
 	onload(listview) {
-		narrow_to_me(listview);
 		if (listview.view_name !== "List") return;
 		show_columns(listview);
 		add_tabs(listview);
@@ -43,14 +42,6 @@ export const settings = {
 		assigner: (value) => escape(full_name(value)),
 	},
 };
-
-// A saved report cannot say "whoever looks", so the one report that means it gets its reader's name here.
-function narrow_to_me(view) {
-	if (view.report_name !== "Tasks Set by Me") return;
-	const mine = [view.doctype, "assigner", "=", frappe.session.user];
-	view.filter_area.add([mine], false);
-	view.report_doc.json.filters.push(mine);
-}
 
 const due = (value, task) =>
 	`<span class="${is_overdue(task) ? "td-overdue" : ""}" title="${escape(value)}">${escape(when(value))}</span>`;

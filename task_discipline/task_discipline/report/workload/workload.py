@@ -7,6 +7,8 @@ from frappe import _
 
 from task_discipline.services.reports import glossary, workload
 
+_WIDTHS = {"this_week": 130, "next_week": 135, "without_deadline": 115}
+
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and sums for the reader who is logged in."""
@@ -37,7 +39,7 @@ def _columns() -> list[dict[str, object]]:
 	return [
 		{"fieldname": "person_name", "label": _("Person"), "fieldtype": "Data", "width": 190},
 		*(
-			{"fieldname": name, "label": label, "fieldtype": "Int", "width": 105}
+			{"fieldname": name, "label": label, "fieldtype": "Int", "width": _WIDTHS.get(name, 100)}
 			for name, label in counts.items()
 		),
 		*(
