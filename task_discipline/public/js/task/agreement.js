@@ -33,7 +33,7 @@ function said_of_new(terms) {
 
 function asked(frm, terms) {
 	if (!terms.was) return __("You have not agreed to the deadline yet.");
-	return `${moved_in_words(terms)} ${limits_in_words(frm)}`;
+	return `${moved_in_words(terms)} ${limits_in_words(frm)}`.trim();
 }
 
 const moved_in_words = ({ asked_at, was }) =>

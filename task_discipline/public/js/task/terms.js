@@ -16,10 +16,15 @@ export function silence_in_words({ silence_ends }) {
 export function limits_in_words(frm) {
 	const terms = terms_of(frm);
 	if (!terms) return "";
-	if (terms.was && minutes_until(terms.was) > 0)
-		return __("It was moved earlier, so you can ask for one until {0}.", [when(terms.was)]);
+	if (!is_limited(terms)) return "";
+	if (may_ask_back(terms)) return __("You can ask for another one until {0}.", [when(terms.was)]);
 	return terms.may_ask ? what_is_left(terms) : why_not(terms, people_of(frm).assigner);
 }
+
+const is_limited = ({ is_firm, left, latest }) => is_firm || left !== null || Boolean(latest);
+
+// What was moved earlier without his consent may be asked for, whatever the limits are.
+const may_ask_back = ({ was }) => was && minutes_until(was) > 0;
 
 function what_is_left({ left, most, latest }) {
 	const counted = left !== null;
@@ -28,7 +33,7 @@ function what_is_left({ left, most, latest }) {
 		return __("Requests for another deadline: {0} of {1} left, for {2} at the latest.", values);
 	}
 	if (counted) return __("Requests for another deadline: {0} of {1} left.", [left, most]);
-	return latest ? __("Another deadline can be asked for until {0} at the latest.", [when(latest)]) : "";
+	return __("Another deadline can be asked for until {0} at the latest.", [when(latest)]);
 }
 
 function why_not({ is_firm, left, most, latest }, assigner) {
