@@ -22,6 +22,7 @@ ACTION_OF_EVENT = {
 	"Accepted": Action.ACCEPT_RESULT,
 	"Assignment Accepted": Action.ACCEPT_ASSIGNMENT,
 	"Cancelled": Action.CANCEL,
+	"Deadline Agreed": Action.AGREE_DEADLINE,
 	"Deadline Changed": Action.CHANGE_DEADLINE,
 	"Deadline Proposed": Action.PROPOSE_DEADLINE,
 	"Declined": Action.DECLINE,

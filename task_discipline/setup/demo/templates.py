@@ -86,6 +86,7 @@ TEMPLATES = (
 			"due_time": "16:00:00",
 			"day_off": "Previous Working Day",
 			"require_result": 1,
+			"deadline_is_firm": 1,
 		},
 		answers=(
 			(-1, "<p>31 new leads, 4 won, 2 lost. Brask is stuck at legal.</p>"),

@@ -23,8 +23,9 @@ export function limits_in_words(frm) {
 
 const is_limited = ({ is_firm, left, latest }) => is_firm || left !== null || Boolean(latest);
 
-// What was moved earlier without his consent may be asked for, whatever the limits are.
-const may_ask_back = ({ was }) => was && minutes_until(was) > 0;
+// What was moved earlier without his consent may be asked for, even where the limits allow nothing so late.
+const may_ask_back = ({ was, is_firm, left, latest }) =>
+	was && minutes_until(was) > 0 && (is_firm || left === 0 || (latest && latest < was));
 
 function what_is_left({ left, most, latest }) {
 	const counted = left !== null;

@@ -124,7 +124,13 @@ STORIES = (
 		deadline=at(-31),
 		description="<p>Negotiate and sign. We need a free export at the end and a fixed price.</p>",
 		plan=("Comments to the vendor", "Negotiation", "Signature by both sides"),
-		fields={"priority": "High", "require_file": 1, "require_plan_done": 1},
+		fields={
+			"priority": "High",
+			"require_file": 1,
+			"require_plan_done": 1,
+			"most_deadline_requests": 2,
+			"latest_deadline": at(-26),
+		},
 		beats=(
 			beat(-36, "09:00", "omar", "accept_assignment"),
 			beat(-35, "12:10", "omar", "tick", step="Comments to the vendor"),

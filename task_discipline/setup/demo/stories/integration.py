@@ -185,6 +185,7 @@ STORIES = (
 				person="kenji",
 				reason="Jonas is needed for the telephony. Kenji knows the mail server.",
 			),
+			beat(-7, "13:10", "kenji", "agree_deadline"),
 			beat(-6, "14:20", "kenji", "tick", step="Shared mailboxes"),
 			beat(
 				-2,
@@ -200,6 +201,14 @@ STORIES = (
 				"change_deadline",
 				deadline=at(6),
 				reason="The rule for private mail goes to Legal first.",
+			),
+			beat(
+				-1,
+				"16:40",
+				"priya",
+				"change_deadline",
+				deadline=at(5),
+				reason="Legal answers sooner than we thought.",
 			),
 		),
 	),
