@@ -41,9 +41,9 @@ PEOPLE = (
 )
 
 TEAMS = {
-	f"{NAME}: Sales": ("helena", "marcus", "sofia", "tomasz"),
-	f"{NAME}: IT": ("priya", "jonas", "amelie", "kenji"),
-	f"{NAME}: Administration": ("ingrid", "lucia", "omar"),
+	f"Sales of {NAME}": ("helena", "marcus", "sofia", "tomasz"),
+	f"IT of {NAME}": ("priya", "jonas", "amelie", "kenji"),
+	f"Administration of {NAME}": ("ingrid", "lucia", "omar"),
 }
 """Departments, each with its head first."""
 

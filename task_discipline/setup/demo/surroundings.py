@@ -1,7 +1,7 @@
 """What the company of the demo works amid: its office hours, who was away, and when the system stood still."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import frappe
 from frappe.utils import get_system_timezone
@@ -62,6 +62,7 @@ def _make_calendar(today: date) -> None:
 		people=[{"user": person.user} for person in company.PEOPLE],
 		hours=[{"weekday": day, "starts_at": "09:00:00", "ends_at": "18:00:00"} for day in _WEEK],
 		days=[{"date": working_day(today, DAY_OFF), "kind": "Day Off"}],
+		filled_until=today.replace(month=12, day=31) + timedelta(days=366),
 	).insert()
 
 

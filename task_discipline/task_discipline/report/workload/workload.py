@@ -7,8 +7,6 @@ from frappe import _
 
 from task_discipline.services.reports import glossary, workload
 
-_WIDTHS = {"this_week": 130, "next_week": 135, "without_deadline": 115}
-
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and sums for the reader who is logged in."""
@@ -24,29 +22,24 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
 
 
 def _columns() -> list[dict[str, object]]:
-	counts = {
-		"open": _("Open"),
-		"overdue": _("Overdue"),
-		"this_week": _("Due this week"),
-		"next_week": _("Due next week"),
-		"on_hold": _("On hold"),
-		"waiting": _("Waiting"),
-		"in_review": _("In review"),
-		"without_deadline": _("No deadline"),
-		"helps": _("Helps with"),
-	}
-	hours = {"estimated_hours": _("Hours due"), "available_hours": _("Hours at work")}
 	return [
-		{"fieldname": "person_name", "label": _("Person"), "fieldtype": "Data", "width": 190},
-		*(
-			{"fieldname": name, "label": label, "fieldtype": "Int", "width": _WIDTHS.get(name, 100)}
-			for name, label in counts.items()
-		),
-		*(
-			{"fieldname": name, "label": label, "fieldtype": "Float", "precision": 1, "width": 115}
-			for name, label in hours.items()
-		),
-		{"fieldname": "load", "label": _("Load"), "fieldtype": "Percent", "precision": 0, "width": 90},
-		{"fieldname": "without_estimate", "label": _("No estimate"), "fieldtype": "Int", "width": 105},
-		{"fieldname": "seen", "label": _("Tasks counted"), "fieldtype": "Data", "width": 160},
+		_column("person_name", _("Person"), "Data", 180),
+		_column("open", _("Open"), "Int", 75),
+		_column("overdue", _("Overdue"), "Int", 90),
+		_column("this_week", _("Due this week"), "Int", 125),
+		_column("next_week", _("Due next week"), "Int", 130),
+		_column("estimated_hours", _("Hours due"), "Float", 100, precision=1),
+		_column("available_hours", _("Hours at work"), "Float", 125, precision=1),
+		_column("load", _("Load"), "Percent", 75, precision=0),
+		_column("in_review", _("In review"), "Int", 95),
+		_column("on_hold", _("On hold"), "Int", 90),
+		_column("waiting", _("Waiting"), "Int", 90),
+		_column("helps", _("Helps with"), "Int", 105),
+		_column("without_deadline", _("No deadline"), "Int", 115),
+		_column("without_estimate", _("No estimate"), "Int", 110),
+		_column("seen", _("Tasks counted"), "Data", 160),
 	]
+
+
+def _column(fieldname: str, label: str, fieldtype: str, width: int, **more: object) -> dict[str, object]:
+	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **more}
