@@ -124,6 +124,13 @@ def children_now(doctype: str, columns: Sequence[str], parent: str) -> list[frap
 	return sorted(rows, key=lambda row: row.idx)
 
 
+def rows_now(
+	doctype: str, columns: Sequence[str], where: Mapping[str, Sequence[object]]
+) -> list[frappe._dict]:
+	"""Rows with these values, as committed now and until the transaction ends; waits for whoever changes them."""
+	return _shared(doctype, columns, where, "")
+
+
 def _shared(
 	doctype: str, columns: Sequence[str], where: Mapping[str, Sequence[object]], waiting: str
 ) -> list[frappe._dict]:

@@ -18,6 +18,8 @@ class Booked:
 	terms: tuple[str, int] | None = None
 	"""Rule and version of its last entry."""
 	rating: int | None = None
+	last: int | None = None
+	"""Name of its last entry."""
 	is_decided: bool = False
 	"""A manager has corrected it: from then on it is his."""
 
@@ -37,6 +39,8 @@ class Due:
 	amount: Decimal
 	capped_by: str
 	lines: tuple[Line, ...]
+	corrects: int | None
+	"""The entry that it adds to, or takes from."""
 	serial: int
 	"""How many entries of the case there are already: two that write at once come to the same number."""
 
@@ -82,5 +86,6 @@ def _difference(key: CaseKey, target: Target | None, known: Booked | None) -> Du
 		amount,
 		target.capped_by if target else "",
 		lines,
+		known.last if known else None,
 		known.entries if known else 0,
 	)

@@ -82,9 +82,9 @@ def _steps(
 			continue
 		missed_at = broken_deadline(mark, terms.clock)
 		if missed_at:
-			if month.has(missed_at) and missed_at >= terms.since:
+			if month.has(missed_at) and missed_at >= terms.begun_at:
 				yield missed_at, mark.task, True
-		elif is_hit(mark, site) and month.has(mark.settled_at) and mark.settled_at >= terms.since:
+		elif is_hit(mark, site) and month.has(mark.settled_at) and mark.settled_at >= terms.begun_at:
 			yield mark.settled_at, mark.task, False
 
 

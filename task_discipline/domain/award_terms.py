@@ -137,6 +137,8 @@ class Terms:
 	least_sample: int = 0
 	limits: Limits = Limits()
 	scope: Scope = Scope()
+	first_since: datetime | None = None
+	"""Since when the rule is in force with whatever terms: a streak is counted from there."""
 	made_at: datetime = datetime.min
 	"""When the rule was made: of two that are equally narrow the newer one counts."""
 
@@ -144,6 +146,11 @@ class Terms:
 	def kind(self) -> Kind:
 		"""Fine or reward."""
 		return kind_of(self.event)
+
+	@property
+	def begun_at(self) -> datetime:
+		"""From when on the rule has counted anything."""
+		return self.first_since or self.since
 
 	def is_in_force(self, moment: datetime) -> bool:
 		"""Whether a case that was settled at ``moment`` goes by these terms."""

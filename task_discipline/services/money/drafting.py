@@ -15,7 +15,7 @@ from task_discipline import compat, people
 from task_discipline.domain.statements import State, ends
 from task_discipline.money_names import ENTRY, STATEMENT
 from task_discipline.services import batches, recipients, rows
-from task_discipline.services.money import figures, site, totals
+from task_discipline.services.money import evaluation, figures, site, totals
 from task_discipline.services.recipients import full_names
 
 BATCH = 500
@@ -49,6 +49,9 @@ def draft(
 	site.require_on()
 	outcome = Outcome(period)
 	wanted = None if users is None else sorted(set(users))
+	evaluated = evaluation.evaluate(period, wanted)
+	commit()
+	outcome.skipped |= evaluated.skipped
 	concerned = _concerned(period, wanted)
 	_skip(outcome, concerned, wanted)
 	found = figures.of_month(period)

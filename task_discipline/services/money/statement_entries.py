@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate
 
 from task_discipline.money_names import ENTRY
-from task_discipline.services.money import months, sums, waivers
+from task_discipline.services.money import entry_words, months, sums
 
 _FIELDS = (
 	"name",
@@ -38,7 +38,7 @@ def of(statement: Document) -> list[dict[str, object]]:
 	for row in found:
 		row.corrects = cint(row.corrects) or None  # a link holds the number as text
 	subjects, rules = _readable_tasks(found), _titles(found)
-	open_fines = waivers.open_fines(statement)
+	by_person = {row.corrects for row in found if row.corrects and not row.made_by_system}
 	return [
 		{
 			"name": row.name,
@@ -52,8 +52,8 @@ def of(statement: Document) -> list[dict[str, object]]:
 			"why": _why(row),
 			"note": _note(row, statement),
 			"corrects": row.corrects,
-			"is_waived": row.kind == "Fine" and row.amount < 0 and row.name not in open_fines,
-			"may_be_waived": row.name in open_fines,
+			"is_waived": row.name in by_person,
+			"may_be_waived": row.kind == "Fine" and row.amount < 0 and row.name not in by_person,
 		}
 		for row in _in_order(found)
 	]
@@ -86,7 +86,7 @@ def _titles(found: Sequence[frappe._dict]) -> dict[str, str]:
 def _why(row: frappe._dict) -> list[str]:
 	"""Why there is this entry, line by line."""
 	lines = [_("Correction of entry {0}").format(row.corrects)] if row.corrects else []
-	return [*lines, *([row.reason] if row.reason else [])]
+	return [*lines, *entry_words.lines(row.explanation, row.unit), *([row.reason] if row.reason else [])]
 
 
 def _note(row: frappe._dict, statement: Document) -> str:

@@ -19,43 +19,42 @@ def write(statement: Document, entries: Sequence[int], reason: str) -> None:
 	"""
 	if not entries:
 		return
-	left = open_fines(statement)
-	if any(name not in left for name in entries):
+	waivable = set(open_fines(statement))
+	if any(name not in waivable for name in entries):
 		frappe.throw(_("One of the entries is no fine, or was taken back already. Reload the page."))
-	found = frappe.get_all(ENTRY, {"name": ("in", list(entries))}, ["name", *_COPIED], order_by="name asc")
-	rows.insert(ENTRY, [_correction(statement, entry, left[entry.name], reason) for entry in found])
+	found = frappe.get_all(
+		ENTRY, {"name": ("in", list(entries))}, ["name", "amount", *_COPIED], order_by="name asc"
+	)
+	rows.insert(ENTRY, [_correction(statement, entry, reason) for entry in found])
 
 
-def open_fines(statement: Document) -> dict[int, float]:
-	"""Fines of the statement with what is left of each after what was given back already."""
+def open_fines(statement: Document) -> list[int]:
+	"""Names of the fines of the statement that nobody has taken back."""
 	fines = frappe.get_all(
 		ENTRY,
 		{"statement": statement.name, "kind": "Fine", "amount": ("<", 0)},
-		["name", "amount"],
+		pluck="name",
 		order_by="name asc",
 	)
 	if not fines:
-		return {}
+		return []
 	# A link holds the name as text, whatever the name is.
-	given_back = frappe.get_all(
+	corrected = frappe.get_all(
 		ENTRY,
-		{"corrects": ("in", [str(row.name) for row in fines]), "amount": (">", 0)},
-		["corrects", "amount"],
+		{"corrects": ("in", list(map(str, fines))), "made_by_system": 0},
+		pluck="corrects",
 		order_by=None,
 	)
-	left = {row.name: row.amount for row in fines}
-	for row in given_back:
-		left[int(row.corrects)] += row.amount
-	return {name: round(amount, 2) for name, amount in left.items() if round(amount, 2) < 0}
+	return [name for name in fines if str(name) not in set(corrected)]
 
 
-def _correction(statement: Document, entry: frappe._dict, left: float, reason: str) -> dict[str, object]:
+def _correction(statement: Document, entry: frappe._dict, reason: str) -> dict[str, object]:
 	return {
 		**{field: entry[field] for field in _COPIED},
 		"period": statement.period,
 		"statement": statement.name,
-		"amount": -left,
-		"computed_amount": -left,
+		"amount": -entry.amount,
+		"computed_amount": -entry.amount,
 		"corrects": entry.name,
 		"reason": reason,
 		"made_by_system": 0,

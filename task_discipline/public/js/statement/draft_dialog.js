@@ -65,7 +65,6 @@ export class DraftDialog {
 		["period", "users"].forEach((field) => this.dialog.set_df_property(field, "hidden", 1));
 		if (state.state !== "running") {
 			this.$place.html(result(state));
-			this.listview.last_args = null; // the host would ask nothing anew
 			this.listview.refresh();
 			return;
 		}

@@ -25,14 +25,10 @@ export const settings = {
 			frappe.set_route("query-report", "Fines and Rewards"),
 		);
 		if (!is_manager()) return;
-		// The host keeps its own primary button for whoever may make a record by hand, which nobody may here.
-		listview.page
-			.add_inner_button(
-				__("Draft a Month"),
-				with_tools(({ draft }) => draft(listview)),
-			)
-			.removeClass("btn-default")
-			.addClass("btn-primary");
+		listview.page.set_primary_action(
+			__("Draft a Month"),
+			with_tools(({ draft }) => draft(listview)),
+		);
 		const add = (label, step) =>
 			listview.page.add_actions_menu_item(
 				label,

@@ -3,6 +3,8 @@
 import frappe
 from frappe import _lt
 
+from task_discipline.api.doors import writer
+from task_discipline.services.money import entries
 from task_discipline.system_rows import SystemRow
 
 _ENTRY = "TD Discipline Entry"
@@ -12,6 +14,11 @@ class TDDisciplineEntry(SystemRow):
 	refusal = _lt(
 		"Fines and rewards are written by the system and cannot be changed. A manager corrects one by a new entry."
 	)
+
+	@writer
+	def correct(self, amount: float | str | None = None, reason: str | None = None) -> int:
+		"""Add an amount (signed) to what the entry says, by a new entry with a reason."""
+		return entries.correct(self.name, amount, reason)
 
 
 def on_doctype_update() -> None:

@@ -5,10 +5,25 @@ from frappe import _
 from frappe.model.document import Document
 
 from task_discipline import permissions
+from task_discipline.services.money import rules
 
 
 class TDDisciplineRule(Document):
+	def before_validate(self) -> None:
+		rules.prepare(self)
+
+	def validate(self) -> None:
+		rules.check(self)
+
+	def before_save(self) -> None:
+		rules.count_version(self)
+
+	def on_update(self) -> None:
+		rules.keep_version(self)
+		rules.tell_overlaps(self)
+
 	def on_trash(self) -> None:
 		# The host lets a client ask for deletion without permission (``Document.delete``).
 		if not permissions.is_manager():
 			frappe.throw(_("Only a manager removes a rule of fines and rewards."), frappe.PermissionError)
+		rules.forget_versions(self)

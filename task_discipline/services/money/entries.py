@@ -1,0 +1,98 @@
+"""Corrections that a manager makes: a new entry with a reason, which points at the one that it corrects."""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import flt, getdate
+
+from task_discipline import money_rights
+from task_discipline.domain.award_terms import SIGN, Kind
+from task_discipline.domain.statements import State, first_of
+from task_discipline.money_names import ENTRY, STATEMENT
+from task_discipline.services import clock, inputs, rows
+from task_discipline.services.money import entry_words, limits, record, totals
+
+_COPIED = ("user", "about", "kind", "event", "task", "rating", "unit", "rule", "rule_version")
+
+
+def correct(name: int, amount: object, reason: object) -> int:
+	"""Add ``amount`` (signed) to what an entry says, for a ``reason``; returns the name of the new entry.
+
+	It stands in the same statement while that is a draft, and in a later month where the person has seen it.
+	Raises ``frappe.ValidationError`` where it would turn a fine into a reward, or a reward into a fine.
+	"""
+	money_rights.require_manager(_("Corrections"))
+	why = inputs.reason(reason, _("Say why you correct this entry: the person will read it."))
+	entry = frappe.get_doc(ENTRY, name, for_update=True)
+	_refuse_own(entry)
+	coins = limits.coin(entry.unit)
+	more = record.money(_number(amount)).quantize(coins)
+	_check(entry, more)
+	statement = _open_statement(entry)
+	made = {
+		**{field: entry.get(field) for field in _COPIED},
+		"period": entry.period if statement or not entry.statement else _later(entry.period),
+		"statement": statement,
+		"amount": more,
+		"computed_amount": more,
+		"corrects": entry.name,
+		"reason": why,
+		"made_by_system": 0,
+		"entry_key": frappe.generate_hash(length=40),
+	}
+	(new,) = rows.insert(ENTRY, [made])
+	totals.recount([statement] if statement else [])
+	return int(new)
+
+
+def _number(amount: object) -> float:
+	try:
+		return float(str(amount))
+	except ValueError:
+		frappe.throw(
+			_("{0} is no amount. Write a number, such as 5 or -5.").format(
+				frappe.bold(inputs.plain_text(str(amount))[:60])
+			)
+		)
+
+
+def _refuse_own(entry: Document) -> None:
+	if entry.user == frappe.session.user and frappe.session.user != "Administrator":
+		frappe.throw(_("This is about yourself. Ask another manager to correct it."), frappe.PermissionError)
+
+
+def _check(entry: Document, more: object) -> None:
+	if not more:
+		frappe.throw(_("Say by how much: an amount above or below zero."))
+	left = _on_record(entry)
+	after = flt(left) + float(str(more))
+	if after * float(SIGN[Kind(entry.kind)]) < 0:
+		frappe.throw(
+			_("{0} stands on record here, so {1} is more than there is to give back.").format(
+				frappe.bold(entry_words.sums.in_words(left, entry.unit)),
+				entry_words.sums.in_words(float(str(more)), entry.unit),
+			)
+		)
+
+
+def _on_record(entry: Document) -> float:
+	"""What all entries of the same case come to."""
+	case = {
+		field: entry.get(field) or ("is", "not set") for field in ("user", "event", "task", "about", "unit")
+	}
+	return flt(sum(frappe.get_all(ENTRY, case, pluck="amount", order_by=None, limit=0)), 9)
+
+
+def _open_statement(entry: Document) -> str | None:
+	"""The entry's statement while it is a draft, locked so that nobody shows it meanwhile."""
+	if not entry.statement:
+		return None
+	state = frappe.db.get_value(STATEMENT, entry.statement, "state", for_update=True)
+	return entry.statement if state == State.DRAFT.value else None
+
+
+def _later(period: object) -> date:
+	"""The month that runs now, for a month that the person has seen already."""
+	return max(first_of(clock.now().date()), getdate(str(period)))

@@ -1,0 +1,114 @@
+"""What ratings say of a month, as the rules of fines and rewards read it: set-based, a query for all people."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import frappe
+from frappe.query_builder import Interval
+from frappe.query_builder.functions import Count, Max
+
+from task_discipline.domain.award_tasks import DONE, LATE
+from task_discipline.domain.award_terms import Clock, Event, Terms
+from task_discipline.domain.awards import AGREED, Mark, Month
+
+RATING = "TD Task Rating"
+_COLUMNS = ", ".join(f"`{'name' if field == 'rating' else field}`" for field in Mark._fields)
+_LOADED = f"select {_COLUMNS} from `tab{RATING}` where counted = 1 and "
+
+
+def of_month(month: Month, users: Collection[str] | None, *, with_reviews: bool) -> list[Mark]:
+	"""The ratings that count and were settled in the month, of ``users`` or of everybody.
+
+	``with_reviews`` brings what was settled earlier and reviewed late in the month, too.
+	"""
+	until = min(month.end, month.as_of + timedelta(seconds=1))
+	found = _read("settled_at >= %s and settled_at < %s", (month.begin, until), "`user`", users)
+	if with_reviews:
+		late = "late_review = 1 and reviewed_at >= %s and reviewed_at < %s and settled_at < %s"
+		found += _read(late, (month.begin, until, month.begin), "assigner", users)
+		if users is not None:
+			# Of their own reviews, what was settled in the month by others.
+			own = "late_review = 1 and settled_at >= %s and settled_at < %s"
+			found += _read(own, (month.begin, until), "assigner", users)
+	return list({mark.rating: mark for mark in found}.values())
+
+
+def _read(where: str, values: Sequence[Any], column: str, users: Collection[str] | None) -> list[Mark]:
+	among = "" if users is None else f" and {column} in %s"
+	given = values if users is None else (*values, tuple(users) or ("",))
+	return list(map(Mark._make, frappe.db.sql(f"{_LOADED}{where}{among}", given)))
+
+
+def runs(
+	month: Month, rules: Iterable[Terms], standing: Sequence[Mark], shortest_minutes: int
+) -> dict[tuple[str, str], int]:
+	"""By rule and person: how many tasks in a row were on time when the month began.
+
+	``standing`` are the tasks that are overdue now: a deadline that passed is a miss, submitted or not.
+	"""
+	found: dict[tuple[str, str], int] = {}
+	for terms in rules:
+		if (
+			terms.event is Event.STREAK
+			and terms.begun_at < month.begin
+			and terms.is_in_force(_told_at(month))
+		):
+			counted = _run(terms, month.begin, standing, shortest_minutes)
+			found |= {(terms.rule, user): number for user, number in counted.items()}
+	return found
+
+
+def _told_at(month: Month) -> datetime:
+	return min(month.as_of, month.end - timedelta(microseconds=1))
+
+
+def _run(terms: Terms, begin: datetime, standing: Sequence[Mark], shortest_minutes: int) -> dict[str, int]:
+	missed = _last_misses(terms, begin)
+	for mark in standing:
+		if mark.is_fit and mark.deadline and mark.deadline < begin and _is_for(terms, mark):
+			missed[mark.user] = max(mark.deadline, missed.get(mark.user, mark.deadline))
+	rating = frappe.qb.DocType(RATING)
+	hits = (
+		_of(terms, rating)
+		.where((rating.settled_at >= terms.begun_at) & (rating.settled_at < begin))
+		.where((_timeliness(terms, rating) != LATE) & (rating.outcome == DONE))
+		.where(rating.settled_at >= rating.given_at + Interval(minutes=shortest_minutes))
+	)
+	clean = hits.select(rating.user, Count("*")).groupby(rating.user)
+	if not missed:
+		return dict(clean.run())
+	found = Counter(dict(clean.where(rating.user.notin(list(missed))).run()))
+	since = hits.where(rating.user.isin(list(missed)) & (rating.settled_at > min(missed.values())))
+	for user, settled_at in since.select(rating.user, rating.settled_at).run():
+		found[user] += settled_at > missed[user]
+	return dict(found)
+
+
+def _last_misses(terms: Terms, begin: datetime) -> dict[str, datetime]:
+	rating = frappe.qb.DocType(RATING)
+	deadline = rating.deadline if terms.clock is Clock.CURRENT else rating.first_deadline
+	query = (
+		_of(terms, rating)
+		.where((_timeliness(terms, rating) == LATE) & (deadline < begin) & (deadline >= terms.begun_at))
+		.select(rating.user, Max(deadline))
+		.groupby(rating.user)
+	)
+	return dict(query.run())
+
+
+def _of(terms: Terms, rating: Any) -> Any:
+	query = frappe.qb.from_(rating).where(rating.counted == 1).where(rating.agreement.isin(sorted(AGREED)))
+	for column, asked in zip(("project", "template", "priority"), terms.scope.tasks, strict=True):
+		query = query.where(rating[column] == asked) if asked else query
+	people = terms.scope.people
+	return query if people is None else query.where(rating.user.isin(sorted(people) or [""]))
+
+
+def _timeliness(terms: Terms, rating: Any) -> Any:
+	return rating.timeliness if terms.clock is Clock.CURRENT else rating.first_timeliness
+
+
+def _is_for(terms: Terms, mark: Mark) -> bool:
+	return terms.scope.has_task(mark.project, mark.template, mark.priority)
