@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import cint, flt, format_date
+from frappe.utils import cint, flt, format_date, getdate
 
 from task_discipline import permissions
 from task_discipline.domain.lifecycle import RUNNING_STATES, WORKING_STATES
@@ -77,8 +77,8 @@ def on_time_by_week(user: str) -> dict[str, object]:
 	monday = _monday(clock.now().date())
 	weeks = [monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
 	on_time, late = Counter(), Counter()
-	for settled_at, timeliness in _verdicts(scope.of(user), datetime.combine(weeks[0], time())):
-		(on_time if timeliness in _ON_TIME else late)[_monday(settled_at.date())] += 1
+	for day, timeliness, number in _verdicts(scope.of(user), datetime.combine(weeks[0], time())):
+		(on_time if timeliness in _ON_TIME else late)[_monday(getdate(day))] += number
 	return {
 		"labels": [format_date(week, "d MMM") for week in weeks],
 		"datasets": [
@@ -137,11 +137,12 @@ def _rated(known: Scope, since: datetime) -> tuple[int, int]:
 	return cint(row[0]), cint(row[1])
 
 
-def _verdicts(known: Scope, since: datetime) -> list[tuple[datetime, str]]:
+def _verdicts(known: Scope, since: datetime) -> list[tuple[date, str, int]]:
+	"""How many tasks of each day were rated how."""
 	condition, values = _of_people(known, "user")
 	return frappe.db.sql(
-		f"""select `settled_at`, `timeliness` from `tab{RATING}`
-		where `settled_at` >= %(since)s and `counted` = 1 {condition}""",
+		f"""select date(`settled_at`), `timeliness`, count(*) from `tab{RATING}`
+		where `settled_at` >= %(since)s and `counted` = 1 {condition} group by date(`settled_at`), `timeliness`""",
 		{"since": since, **values},
 	)
 

@@ -77,7 +77,7 @@ def test_some_people_only() -> None:
 def test_a_month_without_tasks_says_so() -> None:
 	state = run_job()
 	assert state["state"] == "done"
-	assert state["result"] == {"made": [], "refreshed": [], "there": [], "skipped": []}
+	assert state["result"] == {"made": [], "refreshed": [], "there": [], "skipped": [], "notes": []}
 	assert state["month"] == "June 2026"
 
 

@@ -206,6 +206,16 @@ def test_one_fine_is_taken_back_once_and_rewards_never() -> None:
 	refused("is no fine", MANAGER, name, "decide", decision="Upheld", reason="x", waived=[fine])
 
 
+def test_only_what_is_left_of_a_fine_is_taken_back() -> None:
+	make_entry(RESPONSIBLE, -50)
+	(fine,) = frappe.get_all(ENTRY, {"user": RESPONSIBLE}, pluck="name")
+	make_entry(RESPONSIBLE, 20, kind="Fine", corrects=fine, made_by_system=0)
+	name = shown()
+	step(RESPONSIBLE, name, "object_to", reason="x")
+	step(MANAGER, name, "decide", decision="Upheld", reason="x")
+	assert values(name, "net", "entries") == {"net": 0, "entries": 3}
+
+
 def test_a_fine_added_later_is_in_the_total() -> None:
 	"""PEERS 52: the sums are always those of the rows that are shown."""
 	name = drafted(-50)

@@ -35,6 +35,8 @@ class Outcome:
 	"""Whose month is out of the drafts already, and in which state."""
 	skipped: dict[str, str] = field(default_factory=dict)
 	"""Who gets no statement, and why."""
+	notes: list[str] = field(default_factory=list)
+	"""What could not be counted as the rules say."""
 
 	@property
 	def drafted(self) -> list[str]:
@@ -52,6 +54,10 @@ def draft(
 	evaluated = evaluation.evaluate(period, wanted)
 	commit()
 	outcome.skipped |= evaluated.skipped
+	evaluated = evaluation.evaluate(period, wanted)
+	commit()
+	outcome.skipped |= evaluated.skipped
+	outcome.notes += evaluated.notes
 	concerned = _concerned(period, wanted)
 	_skip(outcome, concerned, wanted)
 	found = figures.of_month(period)
@@ -179,4 +185,5 @@ def in_words(outcome: Outcome) -> dict[str, object]:
 		"refreshed": people_of(dict.fromkeys(outcome.refreshed, "")),
 		"there": people_of({user: _(state) for user, state in outcome.there.items()}),
 		"skipped": people_of(outcome.skipped),
+		"notes": outcome.notes,
 	}

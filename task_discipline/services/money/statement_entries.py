@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate
 
 from task_discipline.money_names import ENTRY
-from task_discipline.services.money import entry_words, months, sums
+from task_discipline.services.money import entry_words, months, sums, waivers
 
 _FIELDS = (
 	"name",
@@ -38,13 +38,14 @@ def of(statement: Document) -> list[dict[str, object]]:
 	for row in found:
 		row.corrects = cint(row.corrects) or None  # a link holds the number as text
 	subjects, rules = _readable_tasks(found), _titles(found)
-	by_person = {row.corrects for row in found if row.corrects and not row.made_by_system}
+	open_fines = waivers.open_fines(statement)
 	return [
 		{
 			"name": row.name,
 			"kind": row.kind,
 			"event": row.event,
 			"task": row.task,
+			"rating": row.rating,
 			"subject": subjects.get(row.task),
 			"rule": rules.get(row.rule) or _(row.event),
 			"amount": row.amount,
@@ -52,8 +53,8 @@ def of(statement: Document) -> list[dict[str, object]]:
 			"why": _why(row),
 			"note": _note(row, statement),
 			"corrects": row.corrects,
-			"is_waived": row.name in by_person,
-			"may_be_waived": row.kind == "Fine" and row.amount < 0 and row.name not in by_person,
+			"is_waived": row.kind == "Fine" and row.amount < 0 and row.name not in open_fines,
+			"may_be_waived": row.name in open_fines,
 		}
 		for row in _in_order(found)
 	]

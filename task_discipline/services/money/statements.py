@@ -116,7 +116,7 @@ def _waived(statement: Document, decision: str, waived: object) -> list[int]:
 	if decision == REJECTED:
 		return []
 	if decision == UPHELD and not chosen:
-		chosen = _among_its_own(statement, statement.objected_entries) or waivers.open_fines(statement)
+		chosen = _among_its_own(statement, statement.objected_entries) or list(waivers.open_fines(statement))
 	if not chosen:
 		frappe.throw(_("Choose the entries that are waived."))
 	return chosen

@@ -19,42 +19,43 @@ def write(statement: Document, entries: Sequence[int], reason: str) -> None:
 	"""
 	if not entries:
 		return
-	waivable = set(open_fines(statement))
-	if any(name not in waivable for name in entries):
+	left = open_fines(statement)
+	if any(name not in left for name in entries):
 		frappe.throw(_("One of the entries is no fine, or was taken back already. Reload the page."))
-	found = frappe.get_all(
-		ENTRY, {"name": ("in", list(entries))}, ["name", "amount", *_COPIED], order_by="name asc"
-	)
-	rows.insert(ENTRY, [_correction(statement, entry, reason) for entry in found])
+	found = frappe.get_all(ENTRY, {"name": ("in", list(entries))}, ["name", *_COPIED], order_by="name asc")
+	rows.insert(ENTRY, [_correction(statement, entry, left[entry.name], reason) for entry in found])
 
 
-def open_fines(statement: Document) -> list[int]:
-	"""Names of the fines of the statement that nobody has taken back."""
+def open_fines(statement: Document) -> dict[int, float]:
+	"""Fines of the statement with what is left of each after what was given back already."""
 	fines = frappe.get_all(
 		ENTRY,
 		{"statement": statement.name, "kind": "Fine", "amount": ("<", 0)},
-		pluck="name",
+		["name", "amount"],
 		order_by="name asc",
 	)
 	if not fines:
-		return []
+		return {}
 	# A link holds the name as text, whatever the name is.
-	corrected = frappe.get_all(
+	given_back = frappe.get_all(
 		ENTRY,
-		{"corrects": ("in", list(map(str, fines))), "made_by_system": 0},
-		pluck="corrects",
+		{"corrects": ("in", [str(row.name) for row in fines]), "amount": (">", 0)},
+		["corrects", "amount"],
 		order_by=None,
 	)
-	return [name for name in fines if str(name) not in set(corrected)]
+	left = {row.name: row.amount for row in fines}
+	for row in given_back:
+		left[int(row.corrects)] += row.amount
+	return {name: round(amount, 2) for name, amount in left.items() if round(amount, 2) < 0}
 
 
-def _correction(statement: Document, entry: frappe._dict, reason: str) -> dict[str, object]:
+def _correction(statement: Document, entry: frappe._dict, left: float, reason: str) -> dict[str, object]:
 	return {
 		**{field: entry[field] for field in _COPIED},
 		"period": statement.period,
 		"statement": statement.name,
-		"amount": -entry.amount,
-		"computed_amount": -entry.amount,
+		"amount": -left,
+		"computed_amount": -left,
 		"corrects": entry.name,
 		"reason": reason,
 		"made_by_system": 0,

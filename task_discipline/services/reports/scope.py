@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import frappe
 
 from task_discipline import people
-from task_discipline.standing import is_manager
+from task_discipline.standing import is_active, is_manager
 
 TEAM = "TD Team"
 
@@ -25,7 +25,9 @@ class Scope:
 
 
 def of(reader: str) -> Scope:
-	"""What ``reader`` may know of people, by his role and by today's teams."""
+	"""What ``reader`` may know of people, by his role and by today's teams; nothing where he may not log in."""
+	if not is_active(reader):
+		return Scope(reader, frozenset())
 	return Scope(reader, frozenset({reader}) | people.people_of(reader), is_manager(reader))
 
 

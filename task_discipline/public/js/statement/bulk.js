@@ -26,7 +26,8 @@ async function run(listview, names, step) {
 	listview.disable_list_update = true;
 	try {
 		for (let done = 0; done < names.length; done += CHUNK) {
-			frappe.show_progress(__("Statements"), done, names.length);
+			// The host's box still slides in when few are done already.
+			if (names.length > CHUNK) frappe.show_progress(__("Statements"), done, names.length);
 			const chunk = names.slice(done, done + CHUNK);
 			rows.push(
 				...(await frappe.xcall("task_discipline.api.statements.take_on_many", {

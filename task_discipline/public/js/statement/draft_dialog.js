@@ -65,6 +65,7 @@ export class DraftDialog {
 		["period", "users"].forEach((field) => this.dialog.set_df_property(field, "hidden", 1));
 		if (state.state !== "running") {
 			this.$place.html(result(state));
+			this.listview.last_args = null; // the host would ask nothing anew
 			this.listview.refresh();
 			return;
 		}
@@ -85,7 +86,7 @@ function progress({ month, done, total }) {
 function result(state) {
 	if (state.state !== "done")
 		return `<p>${__("The month could not be drafted.")}</p><p class="text-muted">${escape(state.result?.why || __("The error log says why. Try again."))}</p>`;
-	const { made, refreshed, there, skipped } = state.result;
+	const { made, refreshed, there, skipped, notes } = state.result;
 	const parts = [
 		group(__("Drafted ({0})", [made.length]), made),
 		group(__("Drafted anew ({0})", [refreshed.length]), refreshed),
@@ -93,7 +94,8 @@ function result(state) {
 		group(__("Skipped ({0})", [skipped.length]), skipped),
 	].join("");
 	const nothing = `<p>${escape(__("Nobody had tasks, fines or rewards in {0}: there is nothing to draft.", [state.month]))}</p>`;
-	return `<h5>${escape(state.month)}</h5>${parts || nothing}`;
+	const remarks = notes.map((note) => `<p class="text-muted">${escape(note)}</p>`).join("");
+	return `<h5>${escape(state.month)}</h5>${parts || nothing}${remarks}`;
 }
 
 function group(title, people) {

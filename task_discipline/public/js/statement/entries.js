@@ -60,5 +60,14 @@ function task(entry) {
 	if (!entry.task) return `<span class="text-muted">${__("The whole month")}</span>`;
 	if (!entry.subject) return `<span class="text-muted">${escape(entry.task)}</span>`;
 	const link = escape(frappe.utils.get_form_link("TD Task", entry.task));
-	return `<a href="${link}">${escape(entry.subject)}</a> <span class="text-muted">${escape(entry.task)}</span>`;
+	return `<a href="${link}">${escape(entry.subject)}</a>
+		<span class="text-muted">${escape(entry.task)}</span>${rating(entry)}`;
 }
+
+// The sums behind a mark stand on its rating.
+const rating = (entry) =>
+	entry.rating
+		? `<div><a class="td-entry-rating" href="${escape(
+				frappe.utils.get_form_link("TD Task Rating", entry.rating),
+			)}">${__("How it was rated")}</a></div>`
+		: "";

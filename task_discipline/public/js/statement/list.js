@@ -21,14 +21,23 @@ export const settings = {
 			: [__(state), COLOURS[state], `state,=,${state}`],
 
 	onload(listview) {
+		if (listview.view_name !== "List") return;
 		listview.page.add_inner_button(__("Register of a Month"), () =>
 			frappe.set_route("query-report", "Fines and Rewards"),
 		);
+		// The host would leave out the sum, which is what the list is for.
+		listview.list_view_settings.total_fields ||= 6;
+		listview.setup_columns();
+		listview.render_header(true);
 		if (!is_manager()) return;
-		listview.page.set_primary_action(
-			__("Draft a Month"),
-			with_tools(({ draft }) => draft(listview)),
-		);
+		// The host keeps its own primary button for whoever may make a record by hand, which nobody may here.
+		listview.page
+			.add_inner_button(
+				__("Draft a Month"),
+				with_tools(({ draft }) => draft(listview)),
+			)
+			.removeClass("btn-default")
+			.addClass("btn-primary");
 		const add = (label, step) =>
 			listview.page.add_actions_menu_item(
 				label,
