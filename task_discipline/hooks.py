@@ -141,8 +141,11 @@ doc_events = {
 	},
 }
 
-# Replies to mails of tasks
-override_doctype_class = {"Email Account": "task_discipline.inbox.TaskMailAccount"}
+# Replies to mails of tasks, and reports by mail
+override_doctype_class = {
+	"Auto Email Report": "task_discipline.report_mails.TaskReportMail",
+	"Email Account": "task_discipline.inbox.TaskMailAccount",
+}
 
 # Doors of the host that ask nobody's permission, closed for our doctypes and left alone for all others
 override_whitelisted_methods = {

@@ -1,15 +1,14 @@
 """The host's incoming mail account, which hands replies to mails of tasks to us.
 
-Only there the headers of a mail are still known. Of several apps that put a class in the place of the host's the
-last one wins, so ours stands on the one that the others of the site have put there (Helpdesk has one).
+Only there the headers of a mail are still known. Helpdesk has a class for it, too, and ours stands on that.
 """
 
 from functools import lru_cache
 
-import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.email.receive import InboundMail
 
+from task_discipline import overriding
 from task_discipline.services import mail_replies
 
 _OURS = "TaskMailAccount"
@@ -19,17 +18,8 @@ def __getattr__(name: str) -> type[EmailAccount]:
 	"""The class of the present site: sites of one process may have different apps."""
 	if name != _OURS:
 		raise AttributeError(name)
-	return _standing_on(_class_of_others())
-
-
-def _class_of_others() -> type[EmailAccount]:
-	paths = frappe.get_hooks("override_doctype_class").get("Email Account", [])
-	others = [path for path in paths if path != f"{__name__}.{_OURS}"]
-	if not others:
-		return EmailAccount
-	module, _dot, name = others[-1].rpartition(".")
-	base: type[EmailAccount] = getattr(frappe.get_module(module), name)
-	return base
+	path = f"{__name__}.{_OURS}"
+	return _standing_on(overriding.class_of_others("Email Account", path, EmailAccount))
 
 
 @lru_cache
