@@ -16,7 +16,18 @@ MOST_LINES = 350
 LAYERS = ("domain", "services", "doors")
 """From the bottom up; each may import what lies below it."""
 DOORS = [
-	[name] for name in ("api", "events", "inbox", "patches", "setup", "task_discipline", "td_jobs", "www")
+	[name]
+	for name in (
+		"api",
+		"events",
+		"inbox",
+		"patches",
+		"report_mails",
+		"setup",
+		"task_discipline",
+		"td_jobs",
+		"www",
+	)
 ]
 """Folders and modules through which the host comes in."""
 
