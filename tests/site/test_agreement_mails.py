@@ -9,10 +9,10 @@ import frappe
 import pytest
 
 from task_discipline.services import clock
+from tests.agreeing import settle
 from tests.factories import ASSIGNER, NEWCOMER, OBSERVER, RESPONSIBLE, act, make_mail_account
 from tests.recurring import daily, renew, tasks_of
 from tests.reminding import FRIDAY, MONDAY, do, set_task, tick, use_office_hours
-from tests.site.test_agreement import settle
 
 DAY = timedelta(days=1)
 BY_SILENCE = "Without an answer until {0} (Europe/Berlin) the deadline counts as agreed."

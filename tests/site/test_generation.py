@@ -17,6 +17,7 @@ from tests.factories import (
 	RESPONSIBLE,
 	acting_as,
 	make_file,
+	make_mail_account,
 	make_task,
 )
 from tests.recurring import MONDAY, daily, make_template, outcomes_of, renew, state, tasks_of
@@ -92,8 +93,6 @@ def _at_same_moment(rows: list[dict[str, Any]], others: list[dict[str, Any]]) ->
 
 @pytest.fixture
 def mail_account() -> None:
-	from tests.factories import make_mail_account
-
 	make_mail_account(2525)
 
 
@@ -241,7 +240,6 @@ def test_many_tasks_at_once_are_told_by_one_notice() -> None:
 		)
 		assert len(bells) == 1 and "set 5 tasks" in bells[0]
 	mails = frappe.get_all("Email Queue", {"reference_name": ("in", names)}, pluck="message")
-	# One for the responsible, who is asked to agree, and one for everybody else.
 	assert len(mails) == 2 and all(name in mail for name in names for mail in mails)
 
 
