@@ -253,7 +253,6 @@ def test_what_others_do_appears_by_itself(desk_of: OPEN) -> None:
 	desk.wait_for_news(get_doctype_room("TD Task"))
 	open_day(worker)
 	row(worker, "Order the pump").locator("[data-step=accept_assignment]").first.click()
-	expect(row(worker, "Order the pump").locator("[data-step=submit_task]").first).to_be_visible()
 	row(worker, "Order the pump").locator("[data-step=submit_task]").first.click()
 	worker.answer(result="Ordered")
 	expect(row(worker, "Order the pump")).to_have_count(0)
