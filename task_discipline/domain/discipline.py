@@ -172,7 +172,7 @@ def _clock(person: Person, term: Term, spans: Sequence[Span], before: Sequence[D
 
 def _spans(case: Case) -> list[Span]:
 	outages = [Span(Cause.OUTAGE, begin, end) for begin, end in case.facts.outages]
-	return [*tenures.pauses(case.events, case.end), *tenures.elsewhere(case.mine), *outages]
+	return [*tenures.pauses(case.events, case.user, case.end), *tenures.elsewhere(case.mine), *outages]
 
 
 def _made_late(case: Case) -> Sequence[Deduction]:

@@ -135,15 +135,15 @@ _CAUSES = {
 }
 
 
-def pauses(events: Sequence[Event], until: datetime) -> list[Span]:
-	"""Stretches of time up to ``until`` in which the task was not its responsible's to work on.
+def pauses(events: Sequence[Event], user: str, until: datetime) -> list[Span]:
+	"""Stretches of time up to ``until`` in which the task was not ``user``'s to work on.
 
 	A submission that he took back himself gave him no time.
 	"""
 	found = [
 		Span(_CAUSES[state], since, ended.at if ended else until)
 		for state, since, ended in statuses(events)
-		if state in _CAUSES and not (ended and ended.kind == "Withdrawn")
+		if state in _CAUSES and not (ended and ended.kind == "Withdrawn" and ended.responsible == user)
 	]
 	return [*found, *_waits(events, until)]
 

@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from task_discipline.services import clock, outages, watermarks
-from task_discipline.services.ratings import archive, renewal, view
+from task_discipline.services.ratings import archive, renewal, view, writing
 from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
@@ -113,6 +113,51 @@ def test_who_gets_it_back_is_not_handed_over_any_more() -> None:
 	assert RESPONSIBLE not in ratings(task)
 	on(task, 7, 10, RESPONSIBLE, "submit_task")
 	assert ratings(task)[RESPONSIBLE].fair_delay_minutes == 180
+
+
+def test_who_submitted_late_answers_for_it_though_another_has_to_do_it_again() -> None:
+	task = late_task()
+	on(task, 6, 12, ASSIGNER, "reassign", user=CO_ASSIGNEE, reason="Illness")
+	assert ratings(task)[RESPONSIBLE].outcome == "Submitted"
+	on(task, 6, 13, ASSIGNER, "return_for_rework", reason="Once more")
+	row = ratings(task)
+	assert list(row) == [RESPONSIBLE]
+	assert (row[RESPONSIBLE].outcome, row[RESPONSIBLE].settled_at.hour) == ("Handed Over", 11)
+
+
+def test_what_is_handed_over_with_too_little_time_is_impossible_for_the_next() -> None:
+	task = given()
+	on(task, 5, 16, ASSIGNER, "reassign", user=CO_ASSIGNEE, reason="Illness")
+	on(task, 6, 10, CO_ASSIGNEE, "submit_task")
+	row = ratings(task)[CO_ASSIGNEE]
+	assert (row.left_out, row.counted, row.timeliness) == ("Impossible", 0, "Late")
+
+
+def test_a_task_that_a_template_made_late_has_its_lost_time_back() -> None:
+	with clock.at(MONDAY.replace(hour=14)):
+		task = make_task(deadline=DEADLINE, co_assignees=[], observers=[], plan=[]).name
+		outages.record(outages.SCHEDULER, MONDAY, MONDAY.replace(hour=14), "Did Not Run")
+	frappe.db.set_value("TD Task", task, {"template": "TDT-00000", "occurrence": MONDAY.replace(hour=10)})
+	on(task, 6, 15, RESPONSIBLE, "submit_task")
+	row = ratings(task)[RESPONSIBLE]
+	assert (row.fair_delay_minutes, row.deducted_minutes) == (6 * 60 - 4 * 60, 4 * 60)
+
+
+def test_a_task_that_was_brought_in_done_is_rated_by_its_dates() -> None:
+	task = given()
+	frappe.db.set_value("TD Task Event", {"task": task, "event": "Created"}, "to_status", "Done")
+	brought = {
+		"status": "Done",
+		"is_open": 0,
+		"creation": datetime(2031, 2, 24, 9),
+		"submitted_at": datetime(2031, 2, 28, 10),
+		"accepted_at": datetime(2031, 2, 28, 12),
+	}
+	frappe.db.set_value("TD Task", task, brought)
+	writing.rate([task])
+	row = ratings(task)[RESPONSIBLE]
+	assert (row.outcome, row.timeliness, row.given_at) == ("Done", "Early", brought["creation"])
+	assert (row.settled_at, row.reviewed_at) == (brought["submitted_at"], brought["accepted_at"])
 
 
 def test_a_cancelled_task_is_a_row_that_counts_nowhere() -> None:

@@ -24,7 +24,7 @@ PEOPLE = (RESPONSIBLE, CO_ASSIGNEE)
 AWAY = {(RESPONSIBLE, 6), (CO_ASSIGNEE, 11), (CO_ASSIGNEE, 12)}
 """Days of March on which a person is away."""
 DOWN = (datetime(2031, 3, 10, 14), datetime(2031, 3, 11, 10))
-HISTORIES, STEPS = 15, 14
+HISTORIES, STEPS = 12, 16
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +75,8 @@ class Walk:
 			return ASSIGNER, {"user": self.responsible, **reason}
 		if action == "change_deadline":
 			# Never the one that it has already, and never without seconds enough to come later than now.
-			self.deadline = self.now.replace(second=0) + timedelta(minutes=self.chance.randint(2, 2_000))
+			moved = self.now.replace(second=0) + timedelta(minutes=self.chance.randint(2, 2_000))
+			self.deadline = moved + MINUTE if moved == self.deadline else moved
 			return ASSIGNER, {"deadline": str(self.deadline), **reason}
 		return ASSIGNER, {} if action in ("resume", "accept_result") else reason
 
@@ -84,7 +85,14 @@ _POSSIBLE = {
 	"New": ("start", "submit_task", "change_deadline", "reassign", "decline"),
 	"In Progress": ("submit_task", "submit_task", "hold", "change_deadline", "reassign"),
 	"On Hold": ("resume", "resume", "change_deadline", "reassign"),
-	"Submitted": ("accept_result", "return_for_rework", "return_for_rework", "withdraw"),
+	"Submitted": (
+		"accept_result",
+		"return_for_rework",
+		"return_for_rework",
+		"withdraw",
+		"reassign",
+		"change_deadline",
+	),
 	"Done": ("reopen",),
 	"Declined": ("reassign",),
 }
@@ -109,13 +117,13 @@ def minutes(begin: datetime, end: datetime) -> set[datetime]:
 def paused(events: list[frappe._dict], user: str, until: datetime) -> set[datetime]:
 	"""Minutes that were not the person's: by the state of the task, by who had it, by absence and by outage."""
 	found = minutes(*DOWN)
-	for event, following in zip(events, [*events[1:], None], strict=True):
-		end = following.happened_at if following else until
-		withdrawn = following and following.event == "Withdrawn"
+	for number, event in enumerate(events):
+		end = events[number + 1].happened_at if number + 1 < len(events) else until
+		ended = next((one for one in events[number + 1 :] if one.to_status != event.to_status), None)
+		is_taken_back = ended and ended.event == "Withdrawn" and ended.responsible == user
 		holder = event.new_person if event.event == "Reassigned" else event.responsible
-		if holder != user or (
-			event.to_status in ("On Hold", "Submitted", "Done", "Declined") and not withdrawn
-		):
+		rests = event.to_status in ("On Hold", "Submitted", "Done", "Declined") and not is_taken_back
+		if holder != user or rests:
 			found |= minutes(event.happened_at, end)
 	days = {day for person, day in AWAY if person == user}
 	return found | {

@@ -8,7 +8,6 @@ from frappe.model.document import Document
 
 from task_discipline import compat
 from task_discipline.domain import discipline
-from task_discipline.domain.cases import Outcome
 from task_discipline.services import clock, rows
 from task_discipline.services.ratings import facts, records
 from task_discipline.services.ratings.facts import Loaded
@@ -22,11 +21,15 @@ _Key = tuple[str, str]
 
 def follow(task: Document, before: Mapping[str, object], event: str) -> None:
 	"""Let ratings follow an action on a task; one that can change none makes no query."""
-	if event in _UNSETTLED_BY:
-		handed_in = ("in", [Outcome.SUBMITTED.value, Outcome.DONE.value])
-		frappe.db.delete(RATING, {"task": task.name, "outcome": handed_in})
-	elif event in _RATED_BY or (event == "Reassigned" and _may_be_late(before)):
+	if event in _UNSETTLED_BY and not _others_are_rated(task):
+		frappe.db.delete(RATING, {"task": task.name, "user": task.responsible})
+	elif event in _RATED_BY | _UNSETTLED_BY or (event == "Reassigned" and _may_be_late(before)):
 		write(facts.of_tasks([{column: task.get(column) for column in facts.COLUMNS}]))
+
+
+def _others_are_rated(task: Document) -> bool:
+	"""Whether somebody else answers for a part of the task, which may end elsewhere now."""
+	return bool(frappe.db.exists(RATING, {"task": task.name, "user": ("!=", task.responsible)}))
 
 
 def _may_be_late(task: Mapping[str, object]) -> bool:
