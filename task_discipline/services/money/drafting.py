@@ -54,9 +54,6 @@ def draft(
 	evaluated = evaluation.evaluate(period, wanted)
 	commit()
 	outcome.skipped |= evaluated.skipped
-	evaluated = evaluation.evaluate(period, wanted)
-	commit()
-	outcome.skipped |= evaluated.skipped
 	outcome.notes += evaluated.notes
 	concerned = _concerned(period, wanted)
 	_skip(outcome, concerned, wanted)

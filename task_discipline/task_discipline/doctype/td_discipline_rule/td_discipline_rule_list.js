@@ -15,8 +15,8 @@ frappe.listview_settings["TD Discipline Rule"] = {
 			const words = message.length
 				? __(
 						"{0} rules were added, all of them disabled. Change them to what your lawyer agrees to.",
-						[message.length]
-				  )
+						[message.length],
+					)
 				: __("The examples are here already.");
 			frappe.show_alert({ message: words, indicator: "green" }, 10);
 			list.refresh();
