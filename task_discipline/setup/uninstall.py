@@ -76,6 +76,7 @@ def before_uninstall() -> None:
 	files = frappe.get_all("File", {"attached_to_doctype": ("in", doctypes)}, pluck="name", order_by=None)
 	files = list({*files, *clearance.files_of(demo)})
 	traces.detach_files(files)
+	_detach_payroll(doctypes)
 	clearance.clear(demo, but_not_for=doctypes)
 	traces.delete_references(doctypes)
 	_delete_farewells()
@@ -96,6 +97,13 @@ def after_uninstall() -> None:
 	for doctype in doctypes:
 		compat.drop_serials(doctype)
 	frappe.db.commit()  # the host's own came before this hook
+
+
+def _detach_payroll(doctypes: list[str]) -> None:
+	"""Let the salaries of HRMS name no statement any more; what its people have made of them is theirs."""
+	if frappe.db.table_exists("Additional Salary"):
+		named = {"ref_doctype": ("in", doctypes)}
+		frappe.db.set_value("Additional Salary", named, {"ref_doctype": None, "ref_docname": None})
 
 
 def _delete_farewells() -> None:

@@ -11,6 +11,7 @@ from frappe.utils import add_days, nowdate
 
 from task_discipline.money_names import STATEMENT
 from task_discipline.services.money import payroll
+from task_discipline.setup import uninstall
 from tests import foreign
 from tests.factories import MANAGER, OBSERVER, RESPONSIBLE, acting_as
 from tests.foreign import make_record
@@ -223,3 +224,11 @@ def test_employees_who_left_are_skipped_with_a_note() -> None:
 	outcome = draft(users=[RESPONSIBLE, OBSERVER])
 	assert outcome.skipped == {OBSERVER: "Left the company. Settle what is open by hand."}
 	assert outcome.made == [RESPONSIBLE]
+
+
+def test_uninstalling_leaves_salaries_that_name_no_statement() -> None:
+	name = closed(-50)
+	(salary,) = drafts(name)
+	uninstall._detach_payroll([STATEMENT])
+	left = frappe.db.get_value(SALARY, salary.name, ["amount", "ref_doctype", "ref_docname"], as_dict=True)
+	assert left == {"amount": 50, "ref_doctype": None, "ref_docname": None}

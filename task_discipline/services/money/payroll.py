@@ -186,5 +186,7 @@ def _check(statement: Document, part: _Part, employee: frappe._dict) -> None:
 
 
 def _in_words(error: Exception) -> str:
-	said = error.args[0] if error.args else ""
-	return strip_html(str(said)).strip() or _("HRMS refused it without a word. The error log may say more.")
+	said = str(error.args[0]) if error.args else ""
+	return strip_html(said.replace("<br>", " ")).strip() or _(
+		"HRMS refused it without a word. The error log may say more."
+	)
