@@ -9,6 +9,7 @@ from frappe.utils import add_days, escape_html, now_datetime
 from task_discipline import beside, compat, files, permissions, project_rights
 from task_discipline.services import people_merge, preferences, saved_reports, todo_mirror
 from task_discipline.services.digests import claims as ledger
+from task_discipline.services.money import merging
 from task_discipline.services.ratings import renewal
 
 _UNSAVED = {
@@ -253,6 +254,7 @@ def forget_person(user: Document, method: str | None = None) -> None:
 def merge_person(user: Document, method: str, old: str, new: str, merge: bool = False) -> None:
 	"""Before an account takes another name, perhaps that of another account."""
 	if merge:
+		merging.check(old, new)
 		preferences.make_room(old, new)
 		ledger.make_room(old, new)
 		people_merge.make_room(old, new)

@@ -10,12 +10,13 @@ from frappe.utils import getdate
 from playwright.sync_api import expect
 
 from task_discipline.domain.statements import first_of
-from task_discipline.money_names import STATEMENT
+from task_discipline.money_names import RULE, RULE_VERSION, STATEMENT
 from task_discipline.services import clock
 from tests import statements
 from tests.browser.desk import Desk
 from tests.factories import ASSIGNER, MANAGER, PEOPLE, RESPONSIBLE, act, make_task
-from tests.statements import make_entry, name_of, set_money
+from tests.money import make_rule
+from tests.statements import name_of, set_money
 
 OPEN = Callable[..., Desk]
 LATE, EARLY = "Send the customs papers", "Count the stock"
@@ -43,24 +44,30 @@ def done_task(subject: str, deadline: datetime, submitted: datetime) -> str:
 
 @pytest.fixture
 def month(site: str) -> Iterator[str]:
-	"""One late and one early task of the month that is over, with a fine and a reward for them; returns the late one."""
+	"""One late and one early task of the month that is over, and rules for both; returns the late one."""
 	statements.purge(PEOPLE)
+	_drop_rules()
 	set_money()
 	noon = last_month()
+	make_rule("Late", 40, at=noon - timedelta(days=40), title="Late")
+	make_rule("Early", 15, at=noon - timedelta(days=40), title="A day early", early_hours=12)
 	late = done_task(LATE, noon, noon + timedelta(days=2))
-	early = done_task(EARLY, noon + timedelta(days=8), noon + timedelta(days=7))
-	period = first_of(noon.date())
-	make_entry(RESPONSIBLE, -40, period=period, task=late)
-	make_entry(RESPONSIBLE, 15, period=period, task=early)
+	done_task(EARLY, noon + timedelta(days=8), noon + timedelta(days=7))
 	frappe.db.commit()
 	yield late
 	frappe.db.rollback()
 	statements.purge(PEOPLE)
+	_drop_rules()
 	frappe.db.delete("Email Queue", {"reference_doctype": STATEMENT})
 	for field in ("money_mode", "money_currency"):
 		frappe.db.delete("Singles", {"doctype": "TD Settings", "field": field})
 	frappe.clear_document_cache("TD Settings", "TD Settings")
 	frappe.db.commit()
+
+
+def _drop_rules() -> None:
+	for doctype in (RULE_VERSION, RULE):
+		frappe.db.delete(doctype)
 
 
 def test_a_person_objects_a_manager_decides_and_the_month_is_closed(desk_of: OPEN, month: str) -> None:
@@ -130,7 +137,7 @@ def object_on_the_page(desk: Desk, name: str) -> None:
 	expect(desk.page).to_have_url(re.compile(f"{name}$"))
 	expect(desk.form.locator(".td-entry")).to_have_count(2)
 	expect(desk.form.locator(".td-sum-net")).to_contain_text("−25.00 EUR")
-	expect(desk.form.locator(".td-entry").first).to_contain_text(LATE)
+	expect(desk.form.locator(".td-entry", has_text=LATE)).to_contain_text("Late by 3 h of working time")
 	desk.picture("statement-of-the-person")
 	desk.secondary.click()
 	desk.fill_dialog(reason="The customs office was closed on both days.")

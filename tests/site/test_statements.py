@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from task_discipline.money_names import ENTRY, STATEMENT
 from task_discipline.services import clock
-from task_discipline.services.money import months, totals
+from task_discipline.services.money import merging, months, totals
 from tests.factories import HEAD, MANAGER, OBSERVER, RESPONSIBLE, STRANGER, acting_as
 from tests.statements import (
 	NEXT,
@@ -310,3 +310,12 @@ def test_the_history_tells_each_step() -> None:
 	for words in ("was drafted", "showed it to", "objected", "decided: ", "No proof", "closed the month"):
 		assert words in told
 	assert "<b>ill" not in told
+
+
+def test_accounts_with_a_statement_of_the_same_month_do_not_become_one() -> None:
+	drafted(-50)
+	drafted(-5, user=OBSERVER)
+	with pytest.raises(frappe.ValidationError, match="Both accounts have a statement"):
+		frappe.rename_doc("User", OBSERVER, RESPONSIBLE, merge=True, force=True)
+	drafted(-7, user=STRANGER, period=NEXT)
+	merging.check(STRANGER, RESPONSIBLE)

@@ -55,8 +55,6 @@ export const settings = {
 };
 
 function sum(value, unit) {
-	const words = `${flt(value) < 0 ? "−" : ""}${format_number(Math.abs(flt(value)))} ${unit || ""}`;
+	const words = `${flt(value) < 0 ? "−" : ""}${window.format_number(Math.abs(flt(value)), null, 2)} ${unit || ""}`;
 	return `<span class="td-list-sum">${escape(words.trim())}</span>`;
 }
-
-const format_number = (value) => frappe.format(value, { fieldtype: "Float", precision: 2 }, { inline: true });
