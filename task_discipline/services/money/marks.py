@@ -9,13 +9,13 @@ import frappe
 from frappe.query_builder import Interval
 from frappe.query_builder.functions import Count, Max
 
+from task_discipline import compat
 from task_discipline.domain.award_tasks import DONE, LATE
 from task_discipline.domain.award_terms import Clock, Event, Terms
 from task_discipline.domain.awards import AGREED, Mark, Month
 
 RATING = "TD Task Rating"
-_COLUMNS = ", ".join(f"`{'name' if field == 'rating' else field}`" for field in Mark._fields)
-_LOADED = f"select {_COLUMNS} from `tab{RATING}` where counted = 1 and "
+_MOMENTS = ("given_at", "deadline", "first_deadline", "settled_at", "reviewed_at")
 
 
 def of_month(month: Month, users: Collection[str] | None, *, with_reviews: bool) -> list[Mark]:
@@ -38,7 +38,22 @@ def of_month(month: Month, users: Collection[str] | None, *, with_reviews: bool)
 def _read(where: str, values: Sequence[Any], column: str, users: Collection[str] | None) -> list[Mark]:
 	among = "" if users is None else f" and {column} in %s"
 	given = values if users is None else (*values, tuple(users) or ("",))
-	return list(map(Mark._make, frappe.db.sql(f"{_LOADED}{where}{among}", given)))
+	rows = frappe.db.sql(
+		f"select {_columns()} from `tab{RATING}` where counted = 1 and {where}{among}", given
+	)
+	places = [Mark._fields.index(field) for field in _MOMENTS]
+	return [_mark(list(row), places) for row in rows]
+
+
+def _columns() -> str:
+	names = ["name", *Mark._fields[1:]]
+	return ", ".join(compat.moment_as_text(f"`{one}`") if one in _MOMENTS else f"`{one}`" for one in names)
+
+
+def _mark(values: list[Any], moments: Sequence[int]) -> Mark:
+	for place in moments:
+		values[place] = values[place] and datetime.fromisoformat(values[place])
+	return Mark._make(values)
 
 
 def runs(
