@@ -206,7 +206,13 @@ def print_the_register(desk: Desk) -> None:
 	expect(desk.page.locator(".datatable")).to_contain_text("Boris Tester")
 	expect(desk.page.locator(".datatable")).to_contain_text("Closed; objection: Upheld")
 	desk.picture("register")
-	desk.page.locator(".dt-cell--col-7 a, .dt-cell a").filter(has_text="3").first.click()
+	with desk.page.expect_popup() as opened:
+		desk.page.evaluate("() => frappe.query_report.print_report({ orientation: 'Portrait' })")
+	sheet = opened.value.locator(".td-register")
+	for words in (f"{last_month():%B %Y}", "Boris Tester", "Signature", "Total"):
+		expect(sheet).to_contain_text(words)
+	Desk(opened.value, desk.folder).picture("register-on-paper")
+	desk.page.locator(".dt-cell--col-7 a").first.click()
 	desk.settle()
 	expect(desk.rows).to_have_count(3)
 	desk.picture("entries-of-the-statement")
