@@ -11,6 +11,7 @@ from collections.abc import Collection
 import frappe
 from frappe.model.rename_doc import get_link_fields
 
+from task_discipline import money_names
 from task_discipline.setup import traces
 from task_discipline.setup.demo import company, project_clearance, surroundings
 
@@ -110,6 +111,8 @@ def _clear_personal(people: list[str]) -> None:
 	traces.delete_references(["Contact"], contacts)
 	traces.delete_references(["User"], people)
 	traces.delete_personal(people)
+	for doctype in money_names.PERSONAL:
+		frappe.db.delete(doctype, {"user": ("in", people)})
 
 
 def _forget_on_boards(tasks: Collection[str]) -> None:

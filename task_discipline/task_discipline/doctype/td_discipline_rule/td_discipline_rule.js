@@ -69,7 +69,12 @@ async function look(frm) {
 	}
 	$("<p><b></b></p>").find("b").text(message.summary).end().appendTo($box);
 	// The server has escaped the titles.
-	for (const words of message.overlaps) $('<p class="text-warning"></p>').html(words).appendTo($box);
+	for (const words of message.overlaps)
+		$('<p><span class="indicator orange"></span><span></span></p>')
+			.find("span:last")
+			.html(words)
+			.end()
+			.appendTo($box);
 }
 
 async function try_on(frm, $place) {
@@ -88,7 +93,7 @@ function preview_words(found) {
 	if (found.error) return [found.error];
 	if (!found.cases) return [__("{0}: no case. Nothing was stored.", [found.month]), ...found.notes];
 	const lines = [
-		__("{0}: {1} cases of {2} people, {3} together. Nothing was stored.", [
+		__("{0}: {3} together. Cases: {1}, people: {2}. Nothing was stored.", [
 			found.month,
 			found.cases,
 			found.people,

@@ -19,6 +19,7 @@ frappe.listview_settings["TD Discipline Rule"] = {
 					)
 				: __("The examples are here already.");
 			frappe.show_alert({ message: words, indicator: "green" }, 10);
+			list.last_args = null; // the same question again, within the host's three seconds
 			list.refresh();
 		});
 	},
