@@ -12,6 +12,7 @@ import { QuickEntry } from "./task/quick_entry";
 import * as project_template from "./project_template/form";
 import * as rating from "./rating/form";
 import * as reports from "./reports/base";
+import * as execution_reports from "./reports/execution";
 import { watch_records } from "./beside/watch";
 import { reason_in_words } from "./task/reasons";
 import { months_back } from "./statement/months";
@@ -49,7 +50,7 @@ Object.assign(task_discipline, {
 	preferences: { events: preferences_events, list_settings: preferences_list },
 	rating_events: rating.events,
 	reason_in_words,
-	reports,
+	reports: { ...reports, ...execution_reports },
 });
 
 // The host shows the state of a task in the form and on boards by these settings too, before any list was open.

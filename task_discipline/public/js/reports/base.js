@@ -2,8 +2,41 @@
 
 import { escape } from "../words";
 
-// The host prints what a report says of itself above the figures; words that explain stand below them.
-export const define_below = (report) => report.$status.addClass("td-below").insertAfter(report.$message);
+const ours = new Set();
+
+// The host prints what a report says of itself above the figures; words that explain stand below them. It shows every
+// report in one page, so that what is done here for ours is undone for the next one of others.
+export function define_below(report) {
+	ours.add(report.report_name);
+	if (report.td_surrounded) return;
+	report.td_surrounded = true;
+	const { show_status, hide_status, get_no_result_message } = report;
+	const is_ours = () => ours.has(report.report_name);
+	const note = $('<div class="td-report-line text-muted"></div>').insertBefore(report.$summary);
+	report.show_status = (message) => {
+		show_status.call(report, message);
+		place(report, note, is_ours());
+	};
+	report.hide_status = () => {
+		hide_status.call(report);
+		note.empty();
+	};
+	report.get_no_result_message = () =>
+		(is_ours() && emptiness(report)) || get_no_result_message.call(report);
+}
+
+function place(report, note, is_ours) {
+	report.$status.toggleClass("td-below", is_ours);
+	if (is_ours) report.$status.insertAfter(report.$message);
+	else report.$status.insertAfter(report.page.main.find(".page-form"));
+	note.text(is_ours ? report.$status.find(".td-report-note").text() : "");
+}
+
+// The host says "Nothing to show": a report of ours says why, and what to do.
+function emptiness(report) {
+	const words = report.$status.find(".td-report-empty").text();
+	return words && `<div class="msg-box no-border"><p>${escape(words)}</p></div>`;
+}
 
 export const pill = (word, colour, title = "") =>
 	`<span class="indicator-pill no-indicator-dot ${colour} ellipsis" title="${escape(title || word)}">${escape(

@@ -1,0 +1,162 @@
+"""What every figure means: the words under the reports, and the only place where they stand."""
+
+from collections.abc import Iterable
+
+from frappe import _lt
+from frappe.utils import escape_html
+
+from task_discipline.services import settings
+from task_discipline.services.languages import filled
+
+WORDS: dict[str, tuple[object, object]] = {
+	"period": (
+		_lt("Period"),
+		_lt(
+			"A task belongs to the period in which it was handed in, handed over or cancelled, by the site's calendar."
+		),
+	),
+	"given": (_lt("Set"), _lt("Tasks made in the period, whatever became of them.")),
+	"settled": (_lt("Ended"), _lt("Tasks handed in, done, handed over late or cancelled in the period.")),
+	"left_out": (
+		_lt("Left out"),
+		_lt(
+			"Of the ended: set by oneself, cancelled, without a deadline, or impossible when given and never accepted. They are in no other figure."
+		),
+	),
+	"on_time": (
+		_lt("On time"),
+		_lt(
+			"Handed in up to the deadline in force, after all deductions: hold, review, waiting for others, absence, faults of the system. A deadline that was moved after it had lapsed restores nothing."
+		),
+	),
+	"late": (_lt("Late"), _lt("Handed in after the deadline in force, after all deductions.")),
+	"first_on_time": (
+		_lt("On time (first deadline)"),
+		_lt("The same against the deadline that was agreed first, however often it was moved."),
+	),
+	"overdue_now": (
+		_lt("Overdue now"),
+		_lt(
+			"Open now, past a deadline up to the end of the period, and not set by oneself. Counts as failed in every share, the efficiency and the score."
+		),
+	),
+	"on_time_share": (
+		_lt("On time, %"),
+		_lt("On time / (ended and counted + overdue now)."),
+	),
+	"efficiency": (
+		_lt("Efficiency, %"),
+		_lt(
+			"100 - 100 × (late + overdue now) / tasks in progress: ended in the period or within three months after it, or open still. The formula of other systems, for comparison; a moved deadline flatters it less here."
+		),
+	),
+	"score": (
+		_lt("Score"),
+		_lt(
+			"100 × (0.5 × on time + 0.2 × on time by the first deadline + 0.3 × first pass). Both clocks weigh a task by its weight, else by its priority: 0.5, 1, 1.5, 2. Without anything judged the first pass has no say."
+		),
+	),
+	"rank": (
+		_lt("Rank"),
+		_lt(
+			"Place by the score among all people of the site with at least {least_sample} rated tasks in the period; equal scores share a place. Tasks of less than {shortest_minutes} minutes do not count for it."
+		),
+	),
+	"median_delay": (
+		_lt("Median delay"),
+		_lt("Of the late: half were later, half less late. Working time after all deductions."),
+	),
+	"median_earliness": (
+		_lt("Median earliness"),
+		_lt("Of those handed in {early_hours} hours or more before the deadline. Time by the clock."),
+	),
+	"returned": (_lt("Returned"), _lt("Tasks that the assigner gave back at least once.")),
+	"first_pass": (_lt("First pass, %"), _lt("Done without a return / done.")),
+	"late_reviews": (
+		_lt("Reviewed late"),
+		_lt("The assigner took longer than {review_hours} working hours. It is charged to him alone."),
+	),
+	"late_by": (
+		_lt("Late by"),
+		_lt("Working time of the responsible from the deadline until now, holds and waiting included."),
+	),
+	"whose_move": (
+		_lt("Whose move"),
+		_lt(
+			"The assigner's while a request for another deadline waits for his answer, that of others while the task waits for theirs, else the responsible's."
+		),
+	),
+	"escalated": (
+		_lt("Told"),
+		_lt("Whom the system has told that the task is overdue, above the responsible."),
+	),
+	"move": (
+		_lt("Move of a deadline"),
+		_lt(
+			"Each time a deadline was replaced by another, by the event that says so. The first deadline is no move."
+		),
+	),
+	"after_lapse": (
+		_lt("After the lapse"),
+		_lt("The old deadline had passed already: the delay up to the move stays with the task."),
+	),
+	"asked_by": (_lt("Asked by"), _lt("Who had asked for another deadline when it was moved.")),
+	"reviews": (
+		_lt("Reviews"),
+		_lt(
+			"Results accepted or returned in the period, by whom they were set. What was done without a review is none."
+		),
+	),
+	"review_time": (
+		_lt("Median time of a review"),
+		_lt(
+			"Working time of the assigner from the submission to his judgement; of a task that came back, all rounds together."
+		),
+	),
+	"waiting": (_lt("Waiting now"), _lt("Results that wait for a judgement now, whenever they came.")),
+	"returns": (_lt("Returns"), _lt("How often results were given back in the period.")),
+	"returned_again": (
+		_lt("Returned again"),
+		_lt("Tasks given back in the period that have been given back more than once by now."),
+	),
+	"answers": (
+		_lt("Answers to requests"),
+		_lt(
+			"Requests for another deadline decided in the period, and the median working time of the assigner until then."
+		),
+	),
+	"tightened": (
+		_lt("Tightened deadlines"),
+		_lt("Deadlines that were moved to an earlier moment in the period."),
+	),
+}
+"""Code of a figure: what it is called, and what it means."""
+
+
+def label(code: str) -> str:
+	"""What the figure is called, in the reader's language."""
+	return str(WORDS[code][0])
+
+
+def meaning(code: str) -> str:
+	"""What the figure means, with the site's own settings, in the reader's language."""
+	return filled(WORDS[code][1], **_numbers())
+
+
+def as_html(codes: Iterable[str]) -> str:
+	"""The definitions of a report, which stand below its table and on its print."""
+	rows = "".join(
+		f"<div><dt>{escape_html(label(code))}</dt><dd>{escape_html(meaning(code))}</dd></div>"
+		for code in codes
+	)
+	return f'<dl class="td-definitions">{rows}</dl>'
+
+
+def _numbers() -> dict[str, object]:
+	stored = settings.load()
+	return {
+		"least_sample": stored.least_sample,
+		"shortest_minutes": stored.shortest_minutes,
+		"early_hours": int(stored.early_margin.total_seconds() // 3600),
+		"review_hours": int(stored.review_time.total_seconds() // 3600),
+	}

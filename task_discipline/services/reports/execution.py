@@ -1,0 +1,212 @@
+"""Execution Discipline: how people, teams, assigners, projects and months stand by their deadlines."""
+
+from collections.abc import Mapping, Sequence
+
+import frappe
+from frappe import _
+
+from task_discipline.domain import measures
+from task_discipline.domain.measures import Measures, Sums
+from task_discipline.services import settings
+from task_discipline.services.reports import answer, counting, definitions, grouping, period, reader
+from task_discipline.services.reports.answer import Answer, Cells, figure, span_in_words
+from task_discipline.services.reports.columns import (
+	Column,
+	column,
+	drill,
+	hours,
+	in_hours,
+	in_percent,
+	link,
+	number,
+	percent,
+)
+from task_discipline.services.reports.counting import DAY, Question
+from task_discipline.services.reports.grouping import Grouping, Row
+from task_discipline.services.reports.reader import Narrowing, Reader
+
+DEFAULT = "Person"
+_IN_CHART = 20
+_CODES = (
+	"period",
+	"given",
+	"settled",
+	"left_out",
+	"on_time",
+	"late",
+	"first_on_time",
+	"overdue_now",
+	"on_time_share",
+	"efficiency",
+	"score",
+	"median_delay",
+	"median_earliness",
+	"returned",
+	"first_pass",
+	"late_reviews",
+)
+_IN_TIME = ["in", ["Early", "On Time"]]
+
+
+def run(filters: Mapping[str, object]) -> tuple[object, ...]:
+	"""The report for the session's person."""
+	way = _way(filters)
+	question = Question(
+		period.of(filters), reader.of_session(), reader.narrowing(filters), grouping.ways()[way].key
+	)
+	return _answer(question, way).for_host()
+
+
+def _way(filters: Mapping[str, object]) -> str:
+	way = str(filters.get("group_by") or DEFAULT)
+	if way not in grouping.ways():
+		frappe.throw(_("There is no grouping {0}. Choose one of the list.").format(frappe.bold(way)))
+	return way
+
+
+def _answer(question: Question, name: str) -> Answer:
+	way = grouping.ways()[name]
+	groups = grouping.groups_of(question)
+	rows = list(way.rows(question, groups))
+	if question.key != DAY:
+		rows.sort(key=_by_score)
+	ranks = _ranks(question) if name == "Person" else {}
+	return Answer(
+		columns=_columns(question, way, ranks),
+		rows=[_cells(row, question.narrowing, ranks) for row in rows],
+		note=f"{answer.days_in_words(question.period)} {question.reader.scope_in_words()}",
+		codes=[*_CODES, *(["rank"] if ranks else [])],
+		empty=_(
+			"No task ended in this period, none was set and none is overdue. Choose a longer period or fewer filters."
+		),
+		chart=_chart(rows, by_time=question.key == DAY),
+		# Not of the rows: who is in two teams stands in two of them.
+		summary=_summary(measures.total(groups.values())),
+	)
+
+
+def _by_score(row: Row) -> tuple[float, int, str]:
+	score = measures.rounded_score(row.sums)
+	return (-1 if score is None else -score - 1, -row.sums.settled, row.label.lower())
+
+
+def _ranks(question: Question) -> dict[str, int]:
+	"""Places among all people of the site, whatever the reader may see; only those that he is shown."""
+	everything = Reader(question.reader.user, True, frozenset(), "", "")
+	among_all = Question(question.period, everything, Narrowing(), long_only=True)
+	places = measures.ranks(
+		{str(user): sums for user, sums in counting.for_ranks(among_all).items()},
+		settings.load().least_sample,
+	)
+	return {user: place for user, place in places.items() if question.reader.sees_rank_of(user)}
+
+
+def _columns(question: Question, way: Grouping, ranks: Mapping[str, int]) -> list[Column]:
+	label = definitions.label
+	days = question.period.days()
+	ended = {"settled_at": ["between", days]}
+	counts = {**ended, "counted": 1}
+	late_to = {"due_to": days[1], "counted_only": 1}
+	return [
+		column("label", way.label, width=190, td_link=way.doctype, td_key="record"),
+		number("given", label("given"), 70, drill=drill("tasks", creation=["between", days])),
+		number("settled", label("settled"), 80, drill=drill("ratings", **ended)),
+		number("left_out", label("left_out"), 85, drill=drill("ratings", **ended, counted=0)),
+		number("on_time", label("on_time"), 85, drill=drill("ratings", **counts, timeliness=_IN_TIME)),
+		number("late", label("late"), 70, drill=drill("ratings", **counts, timeliness="Late")),
+		number("overdue", label("overdue_now"), 110, drill=drill("overdue", **late_to)),
+		percent("on_time_share", label("on_time_share")),
+		number(
+			"first_on_time",
+			label("first_on_time"),
+			170,
+			drill=drill("ratings", **counts, first_timeliness=_IN_TIME),
+		),
+		percent("first_on_time_share", _("On time (first deadline), %"), 190),
+		percent("efficiency", label("efficiency")),
+		column("score", label("score"), "Float", 80, precision=1),
+		*([number("rank", label("rank"), 70)] if ranks else []),
+		hours("median_delay", _("Median delay, working hours"), 200),
+		hours("median_earliness", _("Median earliness, hours"), 180, calendar=True),
+		number("returned", label("returned"), 90, drill=drill("ratings", **counts, returns=[">", 0])),
+		percent("first_pass_share", label("first_pass")),
+		number("late_reviews", label("late_reviews"), 120, drill=drill("ratings", **counts, late_review=1)),
+		*_record_column(way),
+	]
+
+
+def _record_column(way: Grouping) -> list[Column]:
+	titles = {"User": _("Account"), "TD Project Link": _("Project"), "TD Task Template": _("Template")}
+	return [link("record", titles[way.doctype], way.doctype)] if way.doctype in titles else []
+
+
+def _cells(row: Row, narrowing: Narrowing, ranks: Mapping[str, int]) -> Cells:
+	sums = row.sums
+	return {
+		"label": row.label,
+		"record": row.record,
+		"given": sums.given,
+		"settled": sums.settled,
+		"left_out": sums.settled - sums.counted,
+		"on_time": sums.on_time,
+		"late": sums.late,
+		"overdue": sums.overdue,
+		"first_on_time": sums.first_on_time,
+		"rank": ranks.get(str(row.record)),
+		"returned": sums.returned,
+		"late_reviews": sums.late_reviews,
+		"scope": _scope(row, narrowing),
+		**_measured(measures.measure(sums)),
+	}
+
+
+def _scope(row: Row, narrowing: Narrowing) -> Cells:
+	"""Filters of the tasks of a row, for each place where they can be seen."""
+	places = {
+		"ratings": (narrowing.of_lists("user"), row.ratings),
+		"tasks": (narrowing.of_lists("responsible"), row.tasks),
+		"overdue": (narrowing.of_report(), row.overdue),
+	}
+	return {to: {**asked, **own} for to, (asked, own) in places.items() if own is not None}
+
+
+def _measured(found: Measures) -> Cells:
+	return {
+		"on_time_share": in_percent(found.on_time_share),
+		"first_on_time_share": in_percent(found.first_on_time_share),
+		"first_pass_share": in_percent(found.first_pass_share),
+		"efficiency": in_percent(found.efficiency),
+		"score": in_percent(found.score),
+		"median_delay": in_hours(found.median_delay),
+		"median_earliness": in_hours(found.median_earliness),
+	}
+
+
+def _chart(rows: Sequence[Row], *, by_time: bool) -> Mapping[str, object]:
+	shown = [row for row in rows if row.sums.sample]
+	# Of many people those with the most tasks, in the order of the table; of many weeks the last ones.
+	most = sorted(shown, key=lambda row: -row.sums.sample)[:_IN_CHART]
+	shown = shown[-_IN_CHART:] if by_time else [row for row in shown if row in most]
+	sets = {
+		definitions.label("on_time"): [row.sums.on_time for row in shown],
+		definitions.label("late"): [row.sums.late for row in shown],
+		definitions.label("overdue_now"): [row.sums.overdue for row in shown],
+	}
+	return answer.bars([row.label for row in shown], sets, (answer.GREEN, answer.ORANGE, answer.RED))
+
+
+def _summary(sums: Sums) -> list[Mapping[str, object]]:
+	found = measures.measure(sums)
+	label = definitions.label
+	return [
+		figure(label("settled"), sums.settled, datatype="Int"),
+		figure(label("on_time"), _share(found.on_time_share), "Green"),
+		figure(label("late"), sums.late, "Orange", "Int"),
+		figure(label("overdue_now"), sums.overdue, "Red", "Int"),
+		figure(label("median_delay"), span_in_words(found.median_delay)),
+		figure(label("score"), _share(found.score, ""), "Blue"),
+	]
+
+
+def _share(value: float | None, unit: str = " %") -> str:
+	return "–" if value is None else f"{value:.1f}{unit}"

@@ -1,0 +1,160 @@
+"""Rows of a report on execution: what each is called, and which tasks stand behind its numbers."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from frappe import _
+from frappe.utils import formatdate, getdate
+
+from task_discipline.domain.measures import Sums, total
+from task_discipline.services.reports import counting, names, period, teams
+from task_discipline.services.reports.counting import DAY, PERSON, Groups, Question
+from task_discipline.services.reports.period import Period
+
+Filters = Mapping[str, object]
+_NOT_SET = ["is", "not set"]
+
+
+WAYS = ("Person", "Team", "Assigner", "Project", "Template", "Week", "Month")
+
+
+@dataclass(frozen=True)
+class Row:
+	"""One group of tasks: its name, the record that it is, and the filters that lead to its tasks."""
+
+	label: str
+	sums: Sums
+	record: object = None
+	ratings: Filters | None = None
+	tasks: Filters | None = None
+	overdue: Filters | None = None
+
+
+@dataclass(frozen=True)
+class Grouping:
+	"""One way to part the tasks of a period."""
+
+	label: str
+	key: str
+	rows: Callable[[Question, Groups], Iterable[Row]]
+	doctype: str | None = None
+	"""Of the records that the rows are."""
+
+
+def groups_of(question: Question) -> Groups:
+	"""All sums of a question, by its key."""
+	groups = _tidy(counting.count(question))
+	if question.key != DAY:
+		counting.add_in_progress(groups, question)
+	return groups
+
+
+def _tidy(groups: Groups) -> Groups:
+	"""Nothing is nothing, whichever way a row says so."""
+	tidied: Groups = defaultdict(Sums)
+	for key, sums in groups.items():
+		tidied[key or None].add(sums)
+	return tidied
+
+
+def _people(question: Question, groups: Groups) -> Iterator[Row]:
+	called = names.of_people(groups)
+	for user, sums in groups.items():
+		person = {"responsible": user}
+		yield Row(called[str(user)], sums, user, {"user": user}, person, {"person": [user]})
+
+
+def _assigners(question: Question, groups: Groups) -> Iterator[Row]:
+	called = names.of_people(groups)
+	for user, sums in groups.items():
+		same = {"assigner": user}
+		yield Row(called[str(user)], sums, user, same, same, same)
+
+
+def _teams(question: Question, groups: Groups) -> Iterator[Row]:
+	belonging = teams.of([str(user) for user in groups])
+	members: dict[teams.Team, list[str]] = defaultdict(list)
+	for user in sorted(map(str, groups)):
+		for team in belonging.get(user, [teams.Team(_("In no team"))]):
+			members[team].append(user)
+	for team, users in members.items():
+		many = ["in", users]
+		sums = total(groups[user] for user in users)
+		yield Row(team.label, sums, team.record, {"user": many}, {"responsible": many}, {"person": users})
+
+
+def _records(doctype: str, column: str, nowhere: Callable[[], str]) -> Callable[..., Iterator[Row]]:
+	def found(question: Question, groups: Groups) -> Iterator[Row]:
+		called = names.of_records(doctype, groups)
+		for name, sums in groups.items():
+			same = {column: name or _NOT_SET}
+			overdue = {column: name} if name else {"without": column.title()}
+			yield Row(called[str(name)] if name else nowhere(), sums, name, same, same, overdue)
+
+	return found
+
+
+def _by_time(parts_of: Callable[[Period], Iterator[Period]], label: Callable[[Period], str]) -> Callable:
+	def found(question: Question, groups: Groups) -> Iterator[Row]:
+		days = {getdate(day): sums for day, sums in groups.items()}
+		work = counting.spans_of_work(question)
+		yield from _earlier(question.period, days)
+		for part in parts_of(question.period):
+			sums = total(sums for day, sums in days.items() if part.first <= day <= part.last)
+			sums.in_progress = _worked_on(part, work)
+			if sums.settled or sums.given or sums.overdue:
+				yield _row_of_time(part, label(part), sums)
+
+	return found
+
+
+def _earlier(whole: Period, days: Mapping[date, Sums]) -> Iterator[Row]:
+	"""What fell due before the period and is overdue still."""
+	before = total(sums for day, sums in days.items() if day < whole.first)
+	if before.overdue:
+		last = whole.first - timedelta(days=1)
+		yield Row(_("Earlier"), before, overdue={"due_to": str(last)})
+
+
+def _row_of_time(part: Period, label: str, sums: Sums) -> Row:
+	between = ["between", part.days()]
+	due = {"due_from": str(part.first), "due_to": str(part.last)}
+	return Row(label, sums, str(part.first), {"settled_at": between}, {"creation": between}, due)
+
+
+def _worked_on(part: Period, work: Sequence[tuple[date, date | None, int]]) -> int:
+	"""Tasks given by the end of ``part`` that ended in it or soon after, or are open still."""
+	return sum(
+		number
+		for given, ended, number in work
+		if given <= part.last and (ended is None or (ended >= part.first and ended < part.afterwards.date()))
+	)
+
+
+def _week_label(week: Period) -> str:
+	return f"{formatdate(week.first)} – {formatdate(week.last)}"
+
+
+def ways() -> dict[str, Grouping]:
+	"""Every way to part tasks, by its name in the filter."""
+	return {
+		"Person": Grouping(_("Person"), PERSON, _people, "User"),
+		"Team": Grouping(_("Team"), PERSON, _teams, "TD Team"),
+		"Assigner": Grouping(_("Assigner"), "assigner", _assigners, "User"),
+		"Project": Grouping(
+			_("Project"),
+			"project",
+			_records("TD Project Link", "project", lambda: _("In no project")),
+			"TD Project Link",
+		),
+		"Template": Grouping(
+			_("Template"),
+			"template",
+			_records("TD Task Template", "template", lambda: _("Made by hand")),
+			"TD Task Template",
+		),
+		"Week": Grouping(_("Week"), DAY, _by_time(period.weeks, _week_label)),
+		"Month": Grouping(_("Month"), DAY, _by_time(period.months, period.month_name)),
+	}

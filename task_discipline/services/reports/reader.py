@@ -1,0 +1,139 @@
+"""Who looks at a report, and what he may see in it: always the session's person, whoever a client says he is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+
+from task_discipline import people, permissions
+from task_discipline.services import settings
+from task_discipline.standing import is_manager
+
+RATING = "TD Task Rating"
+_MAY_LACK = ("project", "template")
+ONESELF, HEADS, EVERYBODY = "Oneself", "Heads", "Everybody"
+
+
+@dataclass(frozen=True)
+class Reader:
+	"""The session's person with the conditions, in SQL, on what he may read; empty where he reads all."""
+
+	user: str
+	is_manager: bool
+	subordinates: frozenset[str]
+	ratings: str
+	tasks: str
+
+	def among(self, column: str) -> str:
+		"""Condition on a ``column`` that names tasks."""
+		return permissions.among_readable(column, self.user)
+
+	def sees_rank_of(self, user: str) -> bool:
+		"""Whether the site shows him how ``user`` stands among all."""
+		shown_to = settings.load().ranks_shown_to
+		if self.is_manager or user == self.user or shown_to == EVERYBODY:
+			return True
+		return shown_to == HEADS and user in self.subordinates
+
+	def scope_in_words(self) -> str:
+		"""What the figures of his report are made of."""
+		if self.is_manager:
+			return _("All tasks of the site.")
+		if self.subordinates:
+			return _(
+				"Tasks that you may see: those you take part in, and those your people set or answer for."
+			)
+		return _("Tasks that you may see: those you take part in.")
+
+
+def of_session() -> Reader:
+	"""The person in whose name the request or the job runs."""
+	user = frappe.session.user
+	return Reader(
+		user=user,
+		is_manager=is_manager(user),
+		subordinates=people.people_of(user),
+		ratings=permissions.record_condition(user, RATING),
+		tasks=permissions.among_readable("`tabTD Task`.`name`", user),
+	)
+
+
+@dataclass(frozen=True)
+class Narrowing:
+	"""Filters of a report; each leaves fewer of the tasks that the reader may see, and none gives him more."""
+
+	person: tuple[str, ...] = ()
+	team: str | None = None
+	assigner: str | None = None
+	project: str | None = None
+	template: str | None = None
+	without: str | None = None
+	"""The one of the two that must not be set: project or template."""
+
+	def members(self) -> tuple[str, ...]:
+		"""People of the team that is asked for."""
+		users = frappe.get_all(
+			"TD Task User",
+			{"parent": self.team, "parenttype": "TD Team"},
+			pluck="user",
+			order_by="idx asc",
+		)
+		return tuple(users)
+
+	def conditions(self, person_column: str) -> tuple[list[str], dict[str, object]]:
+		"""SQL on a table of tasks or ratings, whose column of the responsible person is ``person_column``."""
+		parts, values = [], {}
+		if self.person:
+			parts.append(f"`{person_column}` in %(person)s")
+			values["person"] = self.person
+		if self.team:
+			parts.append(f"`{person_column}` in %(members)s")
+			values["members"] = self.members() or ("",)
+		for column in ("assigner", "project", "template"):
+			if value := getattr(self, column):
+				parts.append(f"`{column}` = %({column})s")
+				values[column] = value
+		if self.without:
+			parts.append(f"coalesce(`{self.without}`, '') = ''")
+		return parts, values
+
+	def of_lists(self, person_field: str) -> dict[str, object]:
+		"""The same as filters of the host's list, whose field of the responsible person is ``person_field``."""
+		found: dict[str, object] = {
+			field: value for field in ("assigner", "project", "template") if (value := getattr(self, field))
+		}
+		people = (
+			[user for user in self.members() if not self.person or user in self.person] if self.team else []
+		)
+		if self.person or self.team:
+			found[person_field] = ["in", people or list(self.person)]
+		return found
+
+	def of_report(self) -> dict[str, object]:
+		"""The same as filters of another report."""
+		return {field: value for field, value in vars(self).items() if value}
+
+
+def narrowing(filters: Mapping[str, object]) -> Narrowing:
+	"""What ``filters`` of a client ask for. Raises ``frappe.ValidationError`` for what is no name."""
+	named = {field: _name(field, filters.get(field)) for field in ("team", "assigner", "project", "template")}
+	without = str(filters.get("without") or "").lower()
+	return Narrowing(
+		person=_names(filters.get("person")), without=without if without in _MAY_LACK else None, **named
+	)
+
+
+def _names(value: object) -> tuple[str, ...]:
+	if isinstance(value, str) and value.startswith("["):
+		value = frappe.parse_json(value)
+	many = value if isinstance(value, list | tuple) else [value]
+	return tuple(name for one in many if (name := _name("person", one)))
+
+
+def _name(field: str, value: object) -> str | None:
+	if value in (None, ""):
+		return None
+	if not isinstance(value, str | int):
+		frappe.throw(_("The filter {0} takes one name. Choose one of the list.").format(field))
+	return str(value)

@@ -1,0 +1,1 @@
+frappe.query_reports["Deadline Moves"] = task_discipline.reports.deadline_moves();

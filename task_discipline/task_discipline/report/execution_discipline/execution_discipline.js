@@ -1,0 +1,1 @@
+frappe.query_reports["Execution Discipline"] = task_discipline.reports.execution();

@@ -1,0 +1,1 @@
+frappe.query_reports["Review Discipline"] = task_discipline.reports.reviews();
