@@ -116,7 +116,7 @@ def _rating(case: Case) -> Rating:
 	clocks, first = _clocks(case)
 	deadline, agreed = clocks[-1].term.deadline, _agreement(case)
 	impossible = _impossible(case, clocks, agreed)
-	returns = sum(event.kind == "Returned" for event in case.own_since(case.mine[0].first))
+	reviews = _reviews(case)
 	fair, day = sum(clock.fair for clock in clocks), _day_minutes(case.person.base)
 	return Rating(
 		user=case.user,
@@ -135,9 +135,9 @@ def _rating(case: Case) -> Rating:
 		late_days=-(-fair // day),
 		day_minutes=day,
 		deadline_moves=sum(clock.term.is_replaced and clock.term.deadline is not None for clock in clocks),
-		returns=returns,
-		first_pass=case.outcome is Outcome.DONE and not returns,
-		reviews=_reviews(case),
+		returns=reviews.returns,
+		first_pass=case.outcome is Outcome.DONE and not reviews.returns,
+		reviews=reviews,
 	)
 
 
@@ -148,16 +148,35 @@ def _clocks(case: Case) -> tuple[tuple[Clock, ...], Clock | None]:
 	clocks = tuple(
 		_clock(case.person, term, spans, () if number else made_late) for number, term in enumerate(terms)
 	)
-	number = _first_agreed(terms)
+	if put_off := _was_put_off(case, terms[0]):
+		clocks = _forgiven(clocks[0]), *clocks[1:]
+	number = _first_agreed(terms, int(put_off))
 	if number is None or len(terms) == 1:
 		return clocks, clocks[0] if number is not None else None
 	whole = Term(terms[number].deadline, terms[number].begin, case.end, is_replaced=False)
 	return clocks, _clock(case.person, whole, spans, () if number else made_late)
 
 
-def _first_agreed(terms: Sequence[Term]) -> int | None:
-	"""Number of the first deadline that the person had; one that had passed when he got it is his only where it stayed."""
-	dated = [number for number, term in enumerate(terms) if term.deadline]
+def _was_put_off(case: Case, first: Term) -> bool:
+	"""Whether the deadline he got could not be kept, and was replaced before he said yes to it."""
+	words = _words(case, case.mine[0].first)
+	agreed = any(one.kind is Kind.ACCEPTED and one.at <= first.end for one in words)
+	return first.is_replaced and not agreed and _hopeless(case, first) is not None
+
+
+def _forgiven(clock: Clock) -> Clock:
+	"""The same with nothing left of what he was late."""
+	term = clock.term
+	if not clock.fair or term.deadline is None:
+		return clock
+	begin = max(term.deadline, term.begin)
+	return replace(clock, deductions=(Deduction(Cause.HOPELESS, begin, term.end, clock.worked, 0),), fair=0)
+
+
+def _first_agreed(terms: Sequence[Term], since: int) -> int | None:
+	"""Number of the first deadline, from ``since`` on, that the person had; one that had passed when he got it is his
+	only where it stayed."""
+	dated = [number for number, term in enumerate(terms) if term.deadline and number >= since]
 	ahead = [number for number in dated if (due := terms[number].deadline) and due > terms[number].begin]
 	return next(iter([*ahead, *dated[-1:]]), None)
 
@@ -218,13 +237,19 @@ def _words(case: Case, since: int) -> list[Happening]:
 
 def _impossible(case: Case, clocks: Sequence[Clock], agreed: Agreement) -> str | None:
 	"""Why nobody could do it in time; None where the person took it on all the same, or got more time."""
-	first, last, given = clocks[0].term, clocks[-1].term, case.events[case.mine[0].first]
+	first, last = clocks[0].term, clocks[-1].term
 	if first.deadline is None or (last.deadline and last.deadline > first.deadline):
 		return None
 	if agreed in _EXPLICIT or any(one.kind is Kind.ACCEPTED for one in _words(case, case.mine[0].first)):
 		return None
-	if first.deadline <= first.begin:
-		return LAPSED
+	return _hopeless(case, first)
+
+
+def _hopeless(case: Case, first: Term) -> str | None:
+	"""Why the deadline that he got with the task could not be kept."""
+	if first.deadline is None or first.deadline <= first.begin:
+		return LAPSED if first.deadline else None
+	given = case.events[case.mine[0].first]
 	return next((code for code in given.warnings if code in IMPOSSIBLE_WARNINGS), None)
 
 

@@ -23,6 +23,7 @@ class Review:
 	minutes: int
 	delay: int
 	"""Beyond ``due``; time in which the system did not work is not counted."""
+	is_return: bool
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class Reviews:
 		return sum(one.delay for one in self.all)
 
 	@property
+	def returns(self) -> int:
+		"""How often it was handed back to be done again."""
+		return sum(one.is_return for one in self.all)
+
+	@property
 	def decided_at(self) -> datetime | None:
 		"""When the last of them was given."""
 		return self.all[-1].decided_at if self.all else None
@@ -54,7 +60,7 @@ def of(
 	for event in history:
 		if waiting and event.kind in _DECISIONS:
 			due = waiting.review_due or _due(assigner, waiting.at, allowed)
-			found.append(_review(assigner, waiting.at, due, event.at, outages))
+			found.append(_review(assigner, waiting.at, due, event, outages))
 		if event.kind in _DECISIONS or event.kind in ("Submitted", "Withdrawn"):
 			is_his = event.kind == "Submitted" and event.responsible == user
 			waiting = event if is_his and event.to_status == "Submitted" else None
@@ -69,8 +75,9 @@ def _due(assigner: Person, submitted_at: datetime, allowed: timedelta) -> dateti
 
 
 def _review(
-	assigner: Person, submitted_at: datetime, due: datetime, decided_at: datetime, outages: Outages
+	assigner: Person, submitted_at: datetime, due: datetime, decision: Event, outages: Outages
 ) -> Review:
+	decided_at = decision.at
 	lost = deductions.total(
 		deductions.within(
 			Person(assigner.present, assigner.present),
@@ -81,4 +88,5 @@ def _review(
 	)
 	late = minutes_between(assigner.present, due, decided_at)
 	taken = minutes_between(assigner.present, submitted_at, decided_at)
-	return Review(submitted_at, due, decided_at, taken, max(0, late - lost))
+	is_return = decision.kind == "Returned"
+	return Review(submitted_at, due, decided_at, taken, max(0, late - lost), is_return)

@@ -26,6 +26,8 @@ class Cause(str, Enum):
 	ABSENCE = "absence"
 	OUTAGE = "outage"
 	MADE_LATE = "made_late"
+	HOPELESS = "hopeless"
+	"""Late under a deadline that could not be kept, to which he never said yes, and which was put off."""
 
 
 @dataclass(frozen=True)

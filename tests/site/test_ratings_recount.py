@@ -153,11 +153,14 @@ def recount(task: str) -> dict[str, dict[str, object]]:
 	fair, begin, deadline = 0, given, events[0].new_deadline
 	for move in moves:
 		if move.happened_at > begin:
-			fair += _late(deadline, begin, move.happened_at, off)
+			if begin > given or _could_be_kept(known, user, given, deadline, move.happened_at):
+				fair += _late(deadline, begin, move.happened_at, off)
 			begin = move.happened_at
 		deadline = move.new_deadline
 	fair += _late(deadline, begin, settled, off)
-	returned = sum(event.event == "Returned" and event.responsible == user for event in known)
+	handed_in = [event.responsible for event in events if event.event == "Submitted"]
+	ends = [event.event for event in events if event.event in ("Returned", "Withdrawn", "Accepted")]
+	returned = list(zip(handed_in, ends, strict=False)).count((user, "Returned"))
 	return {
 		user: {
 			"settled_at": settled,
@@ -167,6 +170,21 @@ def recount(task: str) -> dict[str, dict[str, object]]:
 			"given_at": given,
 		}
 	}
+
+
+def _could_be_kept(
+	events: list[frappe._dict], user: str, given: datetime, deadline: datetime, until: datetime
+) -> bool:
+	"""Whether the deadline that a person got was one to be kept, or he said yes to it before it was replaced."""
+	got = next(event for event in events if event.happened_at == given)
+	warned = {"short_notice", "absent_at_deadline"} & set(
+		frappe.parse_json(got.details or "{}").get("warnings", ())
+	)
+	yes = any(
+		event.event == "Started" and event.responsible == user and given < event.happened_at <= until
+		for event in events
+	)
+	return yes or (deadline > given and not warned)
 
 
 def _late(deadline: datetime, begin: datetime, end: datetime, off: set[datetime]) -> int:

@@ -45,6 +45,9 @@ _CAUSES = {
 	"elsewhere": _lt("With somebody else from {0} to {1}"),
 	"absence": _lt("Away from {0} to {1}"),
 	"outage": _lt("The system did not work from {0} to {1}"),
+	"hopeless": _lt(
+		"The deadline could not be kept, he had not agreed to it, and it was put off: from {0} to {1}"
+	),
 	"made_late": _lt("The system made the task too late: lost from {0} to {1}"),
 }
 _OVERLAP = _lt("{0} more of it stand in another line")
