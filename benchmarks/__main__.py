@@ -9,6 +9,8 @@ from benchmarks import table
 from benchmarks.projects import opening
 from benchmarks.recurrence import generator, rules
 from benchmarks.reminders import digests, planning, sending
+from benchmarks.reports import backfill, money, month, others, rating, sites
+from benchmarks.reports import fill as reports_fill
 from benchmarks.tasks import fill, forms, lists, overdue_job
 
 PARTS = {
@@ -16,9 +18,11 @@ PARTS = {
 	"recurrence": ("rules", "generator", "memory"),
 	"reminders": ("planning", "sending", "digests", "memory"),
 	"projects": ("opening",),
+	"reports": ("month", "others", "money", "rating", "memory"),
 }
 _DUE, _MANY, _GENERATED = 2_000, 100_000, 200
 _BIG, _SMALL, _TASKS_OF_SMALL = 5_000, 999, 20
+_SMALL_ARCHIVE, _BACKFILLED = 100_000, 10_000
 
 
 def main() -> None:
@@ -27,7 +31,7 @@ def main() -> None:
 	frappe.init(site=options.site)
 	frappe.connect()
 	try:
-		fill.ensure(options.tasks)
+		_fill(options)
 		print(
 			f"Medians of {options.runs} runs in milliseconds (of it in the database), among {options.tasks:,} tasks.\n"
 		)
@@ -39,12 +43,23 @@ def main() -> None:
 		frappe.destroy()
 
 
+def _fill(options: argparse.Namespace) -> None:
+	if options.subject != "reports":
+		fill.ensure(options.tasks)
+		return
+	moment = reports_fill.ensure(options.tasks)
+	if options.small_site:
+		with sites.on(options.small_site):
+			reports_fill.ensure(_SMALL_ARCHIVE, moment)
+
+
 def _options() -> argparse.Namespace:
 	parser = argparse.ArgumentParser(
 		prog="./scripts/benchmark", description="See ./scripts/benchmark --help."
 	)
 	parser.add_argument("--site", required=True)
 	parser.add_argument("subject", choices=list(PARTS))
+	parser.add_argument("--small-site")
 	parser.add_argument("--tasks", type=int, default=1_000_000)
 	parser.add_argument("--runs", type=int, default=9)
 	parser.add_argument("--only", choices=sorted({part for parts in PARTS.values() for part in parts}))
@@ -63,6 +78,10 @@ def _rows(options: argparse.Namespace) -> Iterator[table.Row]:
 		"planning": lambda: planning.rows(_GENERATED, runs),
 		"sending": lambda: sending.rows(_DUE, options.tasks, runs),
 		"digests": lambda: digests.rows(runs),
+		"month": lambda: month.rows(reports_fill.made_at(), options.small_site, runs),
+		"others": lambda: others.rows(reports_fill.made_at(), runs),
+		"money": lambda: money.rows(reports_fill.made_at(), runs),
+		"rating": lambda: rating.rows(runs),
 		"opening": lambda: opening.rows(_BIG, _SMALL, _TASKS_OF_SMALL, runs),
 	}
 	for part in _parts(options):
@@ -71,9 +90,13 @@ def _rows(options: argparse.Namespace) -> Iterator[table.Row]:
 
 
 def _closing_lines(options: argparse.Namespace) -> Iterator[str]:
-	if "memory" in _parts(options):
-		measured = sending if options.subject == "reminders" else generator
-		yield from measured.memory(min(_MANY, options.tasks))
+	if "memory" not in _parts(options):
+		return
+	if options.subject == "reports":
+		yield from backfill.lines(_BACKFILLED)
+		return
+	measured = sending if options.subject == "reminders" else generator
+	yield from measured.memory(min(_MANY, options.tasks))
 
 
 def _parts(options: argparse.Namespace) -> list[str]:

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -19,6 +19,8 @@ class Figure:
 	total: float
 	sql: float
 	statements: int
+	least: float = 0.0
+	"""Of the shortest run: what the work takes where nothing else runs beside it."""
 
 
 def measured(call: Call, runs: int, user: str, before: Call | None = None) -> Figure:
@@ -41,14 +43,16 @@ def side_by_side(
 		for name, call in calls.items():
 			if sum(sample.total for sample in samples[name]) < _PATIENCE:
 				samples[name].append(once(call, user, before))
-	return {name: _medians(figures) for name, figures in samples.items()}
+	return {name: medians(figures) for name, figures in samples.items()}
 
 
-def _medians(figures: list[Figure]) -> Figure:
+def medians(figures: Sequence[Figure]) -> Figure:
+	"""One figure of several runs."""
 	return Figure(
 		statistics.median(figure.total for figure in figures),
 		statistics.median(figure.sql for figure in figures),
 		figures[-1].statements,
+		min(figure.total for figure in figures),
 	)
 
 

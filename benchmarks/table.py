@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.measure import Figure
 
-_WIDTHS = (58, 16, 16, 44)
+_WIDTHS = (58, 28, 16, 44)
 _HEADINGS = ("work", "ours", "goal", "beside (times ours)")
 
 
@@ -38,7 +38,8 @@ def _line(cells: tuple[str, ...], markdown: bool) -> str:
 
 
 def _shown(figure: Figure) -> str:
-	return f"{_number(figure.total)} ({_number(figure.sql)})"
+	least = f", least {_number(figure.least)}" if figure.least else ""
+	return f"{_number(figure.total)} ({_number(figure.sql)}){least}"
 
 
 def _beside(name: str, figure: Figure, ours: Figure) -> str:
