@@ -42,7 +42,7 @@ def show(report: str, filters: dict[str, object]) -> None:
 	answer = query_report.run(report, json.dumps(filters), are_default_filters=False)
 	if not answer.get("result"):
 		raise SystemExit(f"{report} shows nothing to {frappe.session.user}: the figure would be wrong.")
-	frappe.as_json(answer)
+	frappe.as_json(answer, indent=None)
 
 
 def _row(
@@ -85,7 +85,7 @@ def _built(filters: dict[str, object]) -> None:
 		page_length=20,
 		view="Report",
 	)
-	frappe.as_json(reportview.get())
+	frappe.as_json(reportview.get(), indent=None)
 
 
 def _listed(filters: dict[str, object]) -> None:

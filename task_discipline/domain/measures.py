@@ -43,17 +43,18 @@ class Sums:
 
 	def add(self, other: "Sums") -> None:
 		"""Count the tasks of ``other`` as well."""
-		for one in fields(self):
-			value = getattr(other, one.name)
-			if isinstance(value, list):
-				getattr(self, one.name).extend(value)
-			else:
-				setattr(self, one.name, getattr(self, one.name) + value)
+		for name in _NUMBERS:
+			setattr(self, name, getattr(self, name) + getattr(other, name))
+		self.delays.extend(other.delays)
+		self.earliness.extend(other.earliness)
 
 	@property
 	def sample(self) -> int:
 		"""On how many tasks a judgement rests."""
 		return self.counted + self.overdue
+
+
+_NUMBERS = tuple(one.name for one in fields(Sums) if one.default_factory is not list)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from frappe.utils import flt
-
 Column = dict[str, object]
 
 
@@ -43,9 +41,9 @@ def drill(to: str, **filters: object) -> Mapping[str, object]:
 
 def in_hours(minutes: float | None) -> float | None:
 	"""Minutes as a cell of ``hours`` holds them."""
-	return None if minutes is None else flt(minutes / 60, 4)
+	return None if minutes is None else round(minutes / 60, 4)
 
 
 def in_percent(share: float | None) -> float | None:
 	"""A share as a cell of ``percent`` holds it."""
-	return None if share is None else flt(share, 1)
+	return None if share is None else round(share, 1)

@@ -5,9 +5,10 @@ none reads the archive behind the period.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import frappe
 
@@ -40,6 +41,8 @@ _ADDED = {
 	"first_on_time_weight": f"sum(case when counted = 1 and first_timeliness in {_IN_TIME} then weight else 0 end)",
 }
 """What the ratings of a period add to ``Sums``."""
+_OF_RANKS = ("counted", "done", "first_passes", "weight", "on_time_weight", "first_on_time_weight")
+"""Those of them that a rank is made of."""
 _WEIGHT = (
 	"case when weight > 0 then weight when priority = 'Low' then 0.5"
 	" when priority = 'High' then 1.5 when priority = 'Urgent' then 2 else 1 end"
@@ -62,8 +65,7 @@ class Question:
 		"""Condition and values of a statement on ratings."""
 		parts, values = self.narrowing.conditions("user")
 		if self.long_only:
-			taken = compat.minutes_between("given_at", "settled_at")
-			parts.append(f"{taken} >= %(shortest)s")
+			parts.append(f"{_taken()} >= %(shortest)s")
 			values["shortest"] = settings.load().shortest_minutes
 		return self._joined([*conditions, *parts, self.reader.ratings]), self._moments() | values
 
@@ -71,6 +73,12 @@ class Question:
 		"""Condition and values of a statement on tasks."""
 		parts, values = self.narrowing.conditions("responsible")
 		return self._joined([*conditions, *parts, self.reader.tasks]), self._moments() | values
+
+	@property
+	def is_of_everybody(self) -> bool:
+		"""Whether it is what ranks are made of: each person of the site by everything that he has."""
+		is_whole = self.reader.is_manager and self.narrowing == Narrowing()
+		return is_whole and self.key == PERSON and not self.long_only
 
 	def rating_key(self) -> str:
 		"""The group of a rating."""
@@ -91,21 +99,23 @@ class Question:
 		return " and ".join(filter(None, parts))
 
 
-def count(question: Question) -> Groups:
-	"""The sums of every group but for the tasks in progress, which ``add_in_progress`` brings."""
-	groups: Groups = defaultdict(Sums)
-	_add_ratings(groups, question)
+def count(question: Question, ranked: Groups | None = None) -> Groups:
+	"""The sums of every group but for the tasks in progress, which ``add_in_progress`` brings.
+
+	Into ``ranked`` goes what ``for_ranks`` would bring, of a question that ``is_of_everybody``.
+	"""
+	groups = _of_ratings(question, tuple(_ADDED)) if ranked is None else _of_everybody(question, ranked)
 	_add_overdue(groups, question)
+	if ranked is not None:
+		_copy_overdue(groups, ranked)
 	_add_given(groups, question)
-	_add_spans(groups, question, "delays", "fair_delay_minutes", "Late")
-	_add_spans(groups, question, "earliness", "early_minutes", "Early")
+	_add_spans(groups, question)
 	return groups
 
 
 def for_ranks(question: Question) -> Groups:
 	"""As much of the sums as a rank needs."""
-	groups: Groups = defaultdict(Sums)
-	_add_ratings(groups, question)
+	groups = _of_ratings(question, _OF_RANKS)
 	_add_overdue(groups, question)
 	return groups
 
@@ -117,7 +127,7 @@ def add_in_progress(groups: Groups, question: Question) -> None:
 	where, values = question.of_ratings(
 		"settled_at >= %(end)s", "settled_at < %(afterwards)s", "given_at < %(end)s", "counted = 1"
 	)
-	_add_numbers(groups, _counted(RATING, question.rating_key(), where, values))
+	_add_numbers(groups, _grouped(RATING, question.rating_key(), ["count(*)"], where, values))
 	_add_numbers(groups, _still_open(question, question.task_key("creation")))
 
 
@@ -135,55 +145,86 @@ def spans_of_work(question: Question) -> list[tuple[date, date | None, int]]:
 	return [*ended, *((day, None, number) for day, number in waiting)]
 
 
-def _still_open(question: Question, key: str) -> list[tuple[Key, int]]:
+def _still_open(question: Question, key: str) -> Sequence[tuple[Key, int]]:
 	where, values = question.of_tasks(f"status in {_OPEN}", "creation < %(end)s", "responsible != assigner")
-	return _counted("TD Task", key, where, values)
+	return _grouped("TD Task", key, ["count(*)"], where, values)
 
 
-def _add_ratings(groups: Groups, question: Question) -> None:
+def _of_ratings(question: Question, names: Sequence[str]) -> Groups:
 	where, values = question.of_ratings("settled_at >= %(start)s", "settled_at < %(end)s")
-	columns = ", ".join(f"{sql} as {name}" for name, sql in _ADDED.items())
-	rows = frappe.db.sql(
-		f"select {question.rating_key()} as `key`, {columns} from `tab{RATING}` where {where} group by 1",
-		values,
-		as_dict=True,
-	)
-	for row in rows:
-		groups[row.pop("key")].add(Sums(**{name: _plain(row[name]) for name in _ADDED}))
+	rows = _grouped(RATING, question.rating_key(), [_ADDED[name] for name in names], where, values)
+	groups: Groups = defaultdict(Sums)
+	for key, *found in rows:
+		groups[key] = Sums(**dict(zip(names, map(_plain, found), strict=True)))
+	return groups
+
+
+def _of_everybody(question: Question, ranked: Groups) -> Groups:
+	"""``_of_ratings`` with what can be ranked put into ``ranked`` as well: ratings are read but once."""
+	where, values = question.of_ratings("settled_at >= %(start)s", "settled_at < %(end)s")
+	can_be_ranked, values["shortest"] = f"{_taken()} >= %(shortest)s", settings.load().shortest_minutes
+	columns = [f"max(case when {can_be_ranked} then 1 else 0 end)", *_ADDED.values()]
+	groups: Groups = defaultdict(Sums)
+	for key, is_long, *found in _grouped(RATING, "`user`", columns, where, values, can_be_ranked):
+		sums = Sums(**dict(zip(_ADDED, map(_plain, found), strict=True)))
+		groups[key].add(sums)
+		if is_long:
+			ranked[key] = sums
+	return groups
+
+
+def _copy_overdue(groups: Groups, ranked: Groups) -> None:
+	for key, sums in groups.items():
+		if sums.overdue:
+			ranked.setdefault(key, Sums()).add(Sums(overdue=sums.overdue, overdue_weight=sums.overdue_weight))
 
 
 def _add_overdue(groups: Groups, question: Question) -> None:
 	where, values = question.of_tasks(
 		"timeliness = 'Overdue'", "deadline < %(end)s", "responsible != assigner"
 	)
-	rows = frappe.db.sql(
-		f"""select {question.task_key("deadline")}, count(*), sum({_WEIGHT})
-		from `tabTD Task` where {where} group by 1""",
-		values,
-	)
-	for key, number, weight in rows:
-		groups[key].add(Sums(overdue=number, overdue_weight=float(weight)))
+	key, columns = question.task_key("deadline"), ["count(*)", f"sum({_WEIGHT})"]
+	for group, number, weight in _grouped("TD Task", key, columns, where, values):
+		groups[group].overdue += number
+		groups[group].overdue_weight += float(weight)
 
 
 def _add_given(groups: Groups, question: Question) -> None:
 	where, values = question.of_tasks("creation >= %(start)s", "creation < %(end)s")
-	for key, number in _counted("TD Task", question.task_key("creation"), where, values):
-		groups[key].add(Sums(given=number))
+	for key, number in _grouped("TD Task", question.task_key("creation"), ["count(*)"], where, values):
+		groups[key].given += number
 
 
-def _add_spans(groups: Groups, question: Question, name: str, column: str, timeliness: str) -> None:
+def _add_spans(groups: Groups, question: Question) -> None:
+	"""Delays of the late ones and earliness of the early ones, of which the middle is looked for."""
 	where, values = question.of_ratings(
-		"settled_at >= %(start)s", "settled_at < %(end)s", "counted = 1", f"timeliness = '{timeliness}'"
+		"settled_at >= %(start)s", "settled_at < %(end)s", "counted = 1", "timeliness in ('Late', 'Early')"
 	)
+	span = "case when timeliness = 'Late' then fair_delay_minutes else early_minutes end"
 	rows = frappe.db.sql(
-		f"select {question.rating_key()}, `{column}` from `tab{RATING}` where {where}", values
+		f"select {question.rating_key()}, {span}, timeliness = 'Late' from `tab{RATING}` where {where}",
+		values,
 	)
-	for key, minutes in rows:
-		getattr(groups[key], name).append(minutes)
+	for key, minutes, is_late in rows:
+		sums = groups[key]
+		(sums.delays if is_late else sums.earliness).append(minutes)
 
 
-def _counted(doctype: str, key: str, where: str, values: Mapping[str, object]) -> list[tuple[Key, int]]:
-	return frappe.db.sql(f"select {key}, count(*) from `tab{doctype}` where {where} group by 1", values)
+def _grouped(
+	doctype: str,
+	key: str,
+	columns: Sequence[str],
+	where: str,
+	values: Mapping[str, object],
+	*parted_by: str,
+) -> Sequence[tuple[Any, ...]]:
+	"""Rows of each group: its key, and the sums of ``columns``; a group may be ``parted_by`` something else."""
+	# By its digest: a temporary table of names as wide as the host keeps them takes five times as long.
+	grouped = ", ".join((compat.digest(key), *parted_by))
+	return frappe.db.sql(
+		f"select min({key}), {', '.join(columns)} from `tab{doctype}` where {where} group by {grouped}",
+		values,
+	)
 
 
 def _add_numbers(groups: Groups, numbers: Iterable[tuple[Key, int]]) -> None:
@@ -191,6 +232,10 @@ def _add_numbers(groups: Groups, numbers: Iterable[tuple[Key, int]]) -> None:
 	for key, number in numbers:
 		if key in groups:
 			groups[key].in_progress += number
+
+
+def _taken() -> str:
+	return compat.minutes_between("given_at", "settled_at")
 
 
 def _plain(value: object) -> int | float:

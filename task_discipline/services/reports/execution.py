@@ -21,7 +21,7 @@ from task_discipline.services.reports.columns import (
 	number,
 	percent,
 )
-from task_discipline.services.reports.counting import DAY, Question
+from task_discipline.services.reports.counting import DAY, Groups, Question
 from task_discipline.services.reports.grouping import Grouping, Row
 from task_discipline.services.reports.reader import Narrowing, Reader
 
@@ -66,11 +66,12 @@ def _way(filters: Mapping[str, object]) -> str:
 
 def _answer(question: Question, name: str) -> Answer:
 	way = grouping.ways()[name]
-	groups = grouping.groups_of(question)
+	ranked: Groups | None = {} if question.is_of_everybody and name == "Person" else None
+	groups = grouping.groups_of(question, ranked)
 	rows = list(way.rows(question, groups))
 	if question.key != DAY:
 		rows.sort(key=_by_score)
-	ranks = _ranks(question) if name == "Person" else {}
+	ranks = _ranks(question, ranked) if name == "Person" else {}
 	return Answer(
 		columns=_columns(question, way, ranks),
 		rows=[_cells(row, question.narrowing, ranks) for row in rows],
@@ -90,14 +91,13 @@ def _by_score(row: Row) -> tuple[float, int, str]:
 	return (-1 if score is None else -score - 1, -row.sums.settled, row.label.lower())
 
 
-def _ranks(question: Question) -> dict[str, int]:
+def _ranks(question: Question, ranked: Groups | None) -> dict[str, int]:
 	"""Places among all people of the site, whatever the reader may see; only those that he is shown."""
-	everything = Reader(question.reader.user, True, frozenset(), "", "")
-	among_all = Question(question.period, everything, Narrowing(), long_only=True)
-	places = measures.ranks(
-		{str(user): sums for user, sums in counting.for_ranks(among_all).items()},
-		settings.load().least_sample,
-	)
+	if ranked is None:
+		everything = Reader(question.reader.user, True, frozenset(), "", "")
+		ranked = counting.for_ranks(Question(question.period, everything, Narrowing(), long_only=True))
+	sums_of = {str(user): sums for user, sums in ranked.items()}
+	places = measures.ranks(sums_of, settings.load().least_sample)
 	return {user: place for user, place in places.items() if question.reader.sees_rank_of(user)}
 
 

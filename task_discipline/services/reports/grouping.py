@@ -43,9 +43,9 @@ class Grouping:
 	"""Of the records that the rows are."""
 
 
-def groups_of(question: Question) -> Groups:
-	"""All sums of a question, by its key."""
-	groups = _tidy(counting.count(question))
+def groups_of(question: Question, ranked: Groups | None = None) -> Groups:
+	"""All sums of a question, by its key; into ``ranked`` goes what ranks are made of, where it was counted anyway."""
+	groups = _tidy(counting.count(question, ranked))
 	if question.key != DAY:
 		counting.add_in_progress(groups, question)
 	return groups
@@ -53,10 +53,9 @@ def groups_of(question: Question) -> Groups:
 
 def _tidy(groups: Groups) -> Groups:
 	"""Nothing is nothing, whichever way a row says so."""
-	tidied: Groups = defaultdict(Sums)
-	for key, sums in groups.items():
-		tidied[key or None].add(sums)
-	return tidied
+	if "" in groups:
+		groups[None].add(groups.pop(""))
+	return groups
 
 
 def _people(question: Question, groups: Groups) -> Iterator[Row]:

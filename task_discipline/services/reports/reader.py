@@ -1,7 +1,8 @@
 """Who looks at a report, and what he may see in it: always the session's person, whoever a client says he is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 import frappe
 from frappe import _
@@ -71,8 +72,9 @@ class Narrowing:
 	without: str | None = None
 	"""The one of the two that must not be set: project or template."""
 
+	@cached_property
 	def members(self) -> tuple[str, ...]:
-		"""People of the team that is asked for."""
+		"""People of the team that is asked for; every row of a report asks for them."""
 		users = frappe.get_all(
 			"TD Task User",
 			{"parent": self.team, "parenttype": "TD Team"},
@@ -89,7 +91,7 @@ class Narrowing:
 			values["person"] = self.person
 		if self.team:
 			parts.append(f"`{person_column}` in %(members)s")
-			values["members"] = self.members() or ("",)
+			values["members"] = self.members or ("",)
 		for column in ("assigner", "project", "template"):
 			if value := getattr(self, column):
 				parts.append(f"`{column}` = %({column})s")
@@ -104,7 +106,7 @@ class Narrowing:
 			field: value for field in ("assigner", "project", "template") if (value := getattr(self, field))
 		}
 		people = (
-			[user for user in self.members() if not self.person or user in self.person] if self.team else []
+			[user for user in self.members if not self.person or user in self.person] if self.team else []
 		)
 		if self.person or self.team:
 			found[person_field] = ["in", people or list(self.person)]
@@ -112,7 +114,7 @@ class Narrowing:
 
 	def of_report(self) -> dict[str, object]:
 		"""The same as filters of another report."""
-		return {field: value for field, value in vars(self).items() if value}
+		return {one.name: value for one in fields(self) if (value := getattr(self, one.name))}
 
 
 def narrowing(filters: Mapping[str, object]) -> Narrowing:

@@ -35,10 +35,13 @@ def on_doctype_update() -> None:
 			"returns",
 			"late_review",
 			"given_at",
+			"fair_delay_minutes",
+			"early_minutes",
 		],
-		"td_rating_period_index",
+		"td_rating_month_index",
 	)
 	frappe.db.add_index(_RATING, ["user", "settled_at"])
 	frappe.db.add_index(_RATING, ["assigner", "settled_at"])
+	frappe.db.add_index(_RATING, ["reviewed_at", "assigner", "late_review", "review_minutes"])
 	frappe.db.add_index(_RATING, ["project", "settled_at"])
 	frappe.db.add_index(_RATING, ["template", "settled_at"])
