@@ -9,7 +9,7 @@ from frappe.utils import add_days, escape_html, now_datetime
 from task_discipline import beside, compat, files, permissions, project_rights
 from task_discipline.services import people_merge, preferences, saved_reports, todo_mirror
 from task_discipline.services.digests import claims as ledger
-from task_discipline.services.money import merging
+from task_discipline.services.money import merging, renaming
 from task_discipline.services.ratings import renewal
 
 _UNSAVED = {
@@ -263,6 +263,7 @@ def merge_person(user: Document, method: str, old: str, new: str, merge: bool = 
 def rename_person(user: Document, method: str, old: str, new: str, merge: bool = False) -> None:
 	"""What a person has chosen is found by the new name of his account."""
 	preferences.follow(new)
+	renaming.person(old, new)
 	if merge:
 		# Two who had one task are one person now, who is rated for all of it.
 		renewal.call(user=new)

@@ -32,6 +32,7 @@ def make_entry(
 		"amount": amount,
 		"computed_amount": amount,
 		"unit": "EUR",
+		"moves_money": 1,
 		"made_by_system": 0,  # no rule stands behind it, so an evaluation would take it back
 		"corrects": None,
 		"reason": None,

@@ -116,7 +116,7 @@ class Past:
 	"""Of cases that an earlier month has dealt with in part, such as of a task that was overdue at its end: what the rules
 	came to, and what is left of that after all that was given back."""
 	spent: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
-	"""By rule and person: taken or given in the earlier months of the calendar year, signed."""
+	"""By rule and person: taken or given in the other months of the calendar year, signed."""
 	runs: Mapping[tuple[str, str], int] = field(default_factory=dict)
 	"""By rule and person: tasks on time in a row when the month began."""
 

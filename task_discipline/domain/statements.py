@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+PLACES = 6
+"""More than the coins of any currency have; the rest is dust of adding floats up."""
+
 
 class State(str, Enum):
 	"""States of a statement."""
@@ -39,6 +42,8 @@ class Refusal(str, Enum):
 	NOT_YOURS = "not yours"
 	NOT_A_MANAGER = "not a manager"
 	OWN_OBJECTION = "own objection"
+	OWN_MONTH = "own month"
+	PREVIEW = "preview"
 	MONTH_RUNS = "month runs"
 	ALREADY_SHOWN = "already shown"
 	NOT_SHOWN = "not shown"
@@ -56,6 +61,7 @@ class Next(str, Enum):
 	"""What a statement waits for."""
 
 	MONTH_END = "month end"
+	DRAFTING = "drafting"
 	SHOWING = "showing"
 	ANSWER = "answer"
 	DECISION = "decision"
@@ -72,6 +78,12 @@ class Standing:
 	period: date
 	answer_by: datetime | None = None
 	is_decided: bool = False
+	drafted_at: datetime | None = None
+
+	@property
+	def is_preview(self) -> bool:
+		"""Whether it was drafted before its month was over, and so knows of a part of it only."""
+		return self.drafted_at is not None and self.drafted_at < ends(self.period)
 
 	def is_silent(self, now: datetime) -> bool:
 		"""Whether the person has let the time for his answer pass."""
@@ -85,7 +97,11 @@ class Actor:
 	is_person: bool
 	is_manager: bool
 	is_administrator: bool = False
-	"""Nobody else stands above a manager, so he alone decides on an objection of his own."""
+	"""Nobody else stands above a manager, so he alone decides on his own objection and closes his own month."""
+
+
+_OWN = {Step.DECIDE: Refusal.OWN_OBJECTION, Step.CLOSE: Refusal.OWN_MONTH}
+"""What a manager leaves to another one where it is about himself."""
 
 
 def refusal(step: Step, standing: Standing, actor: Actor, now: datetime) -> Refusal | None:
@@ -103,8 +119,8 @@ def _not_his(step: Step, standing: Standing, actor: Actor) -> Refusal | None:
 		return None if actor.is_person else Refusal.NOT_YOURS
 	if not actor.is_manager:
 		return Refusal.NOT_A_MANAGER
-	if step is Step.DECIDE and actor.is_person and not actor.is_administrator:
-		return Refusal.OWN_OBJECTION
+	if actor.is_person and not actor.is_administrator:
+		return _OWN.get(step)
 	return None
 
 
@@ -121,7 +137,9 @@ def _not_now(step: Step, standing: Standing, now: datetime) -> Refusal | None:
 def _not_to_show(standing: Standing, now: datetime) -> Refusal | None:
 	if standing.state is not State.DRAFT:
 		return Refusal.ALREADY_SHOWN
-	return Refusal.MONTH_RUNS if now < ends(standing.period) else None
+	if now < ends(standing.period):
+		return Refusal.MONTH_RUNS
+	return Refusal.PREVIEW if standing.is_preview else None
 
 
 def _not_to_agree(standing: Standing, now: datetime) -> Refusal | None:
@@ -162,12 +180,18 @@ _NOT_NOW = {
 def waits_for(standing: Standing, now: datetime) -> Next:
 	"""What comes next."""
 	if standing.state is State.DRAFT:
-		return Next.MONTH_END if now < ends(standing.period) else Next.SHOWING
+		return _draft_waits_for(standing, now)
 	if standing.state is State.SHOWN:
 		return Next.CLOSING_UNANSWERED if standing.is_silent(now) else Next.ANSWER
 	if standing.state is State.OBJECTED and not standing.is_decided:
 		return Next.DECISION
 	return Next.NOTHING if standing.state is State.CLOSED else Next.CLOSING
+
+
+def _draft_waits_for(standing: Standing, now: datetime) -> Next:
+	if now < ends(standing.period):
+		return Next.MONTH_END
+	return Next.DRAFTING if standing.is_preview else Next.SHOWING
 
 
 def first_of(day: date) -> date:
@@ -196,7 +220,7 @@ class Totals:
 	@property
 	def net(self) -> float:
 		"""What remains of both."""
-		return round(self.fines + self.rewards, 2)
+		return round(self.fines + self.rewards, PLACES)
 
 
 def totals(rows: Iterable[tuple[str, float]]) -> Totals:
@@ -208,12 +232,12 @@ def totals(rows: Iterable[tuple[str, float]]) -> Totals:
 			fines += amount
 		else:
 			rewards += amount
-	return Totals(round(fines, 2), round(rewards, 2), number)
+	return Totals(round(fines, PLACES), round(rewards, PLACES), number)
 
 
 def payable(fines: float, rewards: float) -> tuple[float, float]:
 	"""What payroll takes off and what it adds, both at least zero: a corrected fine of an earlier month comes back."""
 	parts = (fines, rewards)
-	off = round(-sum(part for part in parts if part < 0), 2)
-	added = round(sum(part for part in parts if part > 0), 2)
+	off = round(-sum(part for part in parts if part < 0), PLACES)
+	added = round(sum(part for part in parts if part > 0), PLACES)
 	return max(off, 0.0), max(added, 0.0)

@@ -34,6 +34,7 @@ STRANGER = Actor(is_person=False, is_manager=False)
 
 DRAFT = Standing(State.DRAFT, PERIOD)
 RUNNING = Standing(State.DRAFT, date(2026, 11, 1))
+PREVIEW = Standing(State.DRAFT, PERIOD, drafted_at=datetime(2026, 10, 31, 23, 59))
 SHOWN = Standing(State.SHOWN, PERIOD, IN_TIME)
 SILENT = Standing(State.SHOWN, PERIOD, PASSED)
 AGREED = Standing(State.AGREED, PERIOD, IN_TIME)
@@ -82,7 +83,11 @@ def test_who_may_do_what(standing: Standing, person: list[Step], manager: list[S
 		(CLOSE, DRAFT, MANAGER, Refusal.NOT_SHOWN),
 		(CLOSE, SHOWN, MANAGER, Refusal.STILL_TIME),
 		(CLOSE, OBJECTED, MANAGER, Refusal.NOT_DECIDED),
-		*((step, CLOSED, HIMSELF, Refusal.CLOSED) for step in (SHOW, AGREE, OBJECT, CLOSE)),
+		*((step, CLOSED, HIMSELF, Refusal.CLOSED) for step in (SHOW, AGREE, OBJECT)),
+		(CLOSE, CLOSED, MANAGER, Refusal.CLOSED),
+		(CLOSE, AGREED, HIMSELF, Refusal.OWN_MONTH),
+		(CLOSE, AGREED, ROOT, None),
+		(SHOW, PREVIEW, MANAGER, Refusal.PREVIEW),
 	],
 )
 def test_why_not(step: Step, standing: Standing, actor: Actor, why: Refusal | None) -> None:

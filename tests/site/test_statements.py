@@ -209,7 +209,7 @@ def test_one_fine_is_taken_back_once_and_rewards_never() -> None:
 def test_only_what_is_left_of_a_fine_is_taken_back() -> None:
 	make_entry(RESPONSIBLE, -50)
 	(fine,) = frappe.get_all(ENTRY, {"user": RESPONSIBLE}, pluck="name")
-	make_entry(RESPONSIBLE, 20, kind="Fine", corrects=fine, made_by_system=0)
+	make_entry(RESPONSIBLE, 20, kind="Fine", event="Late", corrects=fine, made_by_system=0)
 	name = shown()
 	step(RESPONSIBLE, name, "object_to", reason="x")
 	step(MANAGER, name, "decide", decision="Upheld", reason="x")

@@ -9,19 +9,22 @@ from frappe.utils import add_months, getdate
 
 from task_discipline.domain.statements import State
 from task_discipline.money_names import ENTRY, STATEMENT
+from task_discipline.services.money import site
 from task_discipline.services.money.marks import RATING
 
 _MONTHS = 12
 """How far back a change still changes money: an older month is history."""
 
 
-def since_shown(period: date, users: Collection[str] | None, unit: str) -> list[tuple[date, set[str]]]:
+def since_shown(
+	period: date, users: Collection[str] | None, unit: str, *, moves_money: bool
+) -> list[tuple[date, set[str]]]:
 	"""Months before ``period`` with the people to whom they were shown and for whom they have changed since.
 
 	From the first change of a person on, his later months are looked at as well: a streak runs on. What was counted
-	in another unit than today's stays as it is.
+	in another unit than today's stays as it is, and so does what was on record only, once the site pays.
 	"""
-	shown = _shown(period, unit)
+	shown = _shown(period, unit, moves_money)
 	changed: dict[str, date] = {}
 	for user, about in (
 		*_written_anew(period, unit),
@@ -42,12 +45,14 @@ def _first(period: date) -> date:
 	return getdate(add_months(period, -_MONTHS))
 
 
-def _shown(period: date, unit: str) -> dict[str, set[date]]:
-	filters = {
+def _shown(period: date, unit: str, moves_money: bool) -> dict[str, set[date]]:
+	filters: dict[str, object] = {
 		"period": ("between", (_first(period), getdate(add_months(period, -1)))),
 		"state": ("!=", State.DRAFT.value),
 		"unit": unit,
 	}
+	if moves_money:
+		filters["mode"] = ("in", site.PAYING)
 	found: dict[str, set[date]] = defaultdict(set)
 	for row in frappe.get_all(STATEMENT, filters, ["user", "period"], order_by=None, limit=0):
 		found[row.user].add(row.period)
@@ -55,14 +60,14 @@ def _shown(period: date, unit: str) -> dict[str, set[date]]:
 
 
 def _written_anew(period: date, unit: str) -> Iterable[tuple[str, date]]:
-	"""Ratings of a shown month that are newer than the showing: of who did the task, and of who reviewed it."""
+	"""Ratings of a shown month that are newer than its last draft: of who did the task, and of who reviewed it."""
 	return [
 		pair
 		for person, moment in (("user", "settled_at"), ("assigner", "reviewed_at"))
 		for pair in frappe.db.sql(
 			f"""select distinct statement.`user`, statement.period from `tab{STATEMENT}` statement
 			join `tab{RATING}` rating on rating.`{person}` = statement.`user`
-			and rating.modified > statement.shown_at and rating.`{moment}` >= statement.period
+			and rating.modified > {_SEEN_AT} and rating.`{moment}` >= statement.period
 			where statement.period >= %s and statement.period < %s and statement.state != %s
 			and statement.unit = %s and rating.`{moment}` < {_NEXT_MONTH}""",
 			(_first(period), period, State.DRAFT.value, unit),
@@ -87,7 +92,7 @@ def _gone(period: date, unit: str) -> Iterable[tuple[str, date]]:
 					(rating.settled_at >= entry.about and rating.settled_at < {_NEXT_MONTH})
 					or (rating.reviewed_at >= entry.about and rating.reviewed_at < {_NEXT_MONTH})
 				))
-				or (entry.rating = 0 and rating.modified > statement.shown_at)
+				or (entry.rating = 0 and rating.modified > {_SEEN_AT})
 			)
 		)""",
 		(_first(period), period, unit, State.DRAFT.value),
@@ -102,4 +107,6 @@ def _with_a_share_of_the_month(period: date, unit: str) -> Iterable[tuple[str, d
 	return [(user, last) for user in found]
 
 
+_SEEN_AT = "(coalesce(statement.drafted_at, statement.shown_at) - interval '10' minute)"
+"""Until when the statement knows of ratings; some may have been on their way to the record while it was drafted."""
 _NEXT_MONTH = "(statement.period + interval '1' month)"

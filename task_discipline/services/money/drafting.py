@@ -6,7 +6,7 @@ and whatever was shown stays as it was shown. Entries that come too late for a s
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import frappe
 from frappe import _
@@ -14,7 +14,7 @@ from frappe import _
 from task_discipline import compat, people
 from task_discipline.domain.statements import State, ends
 from task_discipline.money_names import ENTRY, STATEMENT
-from task_discipline.services import batches, recipients, rows
+from task_discipline.services import batches, clock, recipients, rows
 from task_discipline.services.money import evaluation, figures, site, totals
 from task_discipline.services.recipients import full_names
 
@@ -29,6 +29,8 @@ class Outcome:
 	"""What drafting a month has done; people by their names."""
 
 	period: date
+	begun_at: datetime
+	"""What is so at this moment is in the drafts."""
 	made: list[str] = field(default_factory=list)
 	refreshed: list[str] = field(default_factory=list)
 	there: dict[str, str] = field(default_factory=dict)
@@ -49,7 +51,7 @@ def draft(
 ) -> Outcome:
 	"""Draft the month of ``users``, or of everybody who had tasks or entries in it, in transactions of ``BATCH`` people."""
 	site.require_on()
-	outcome = Outcome(period)
+	outcome = Outcome(period, clock.now())
 	wanted = None if users is None else sorted(set(users))
 	evaluated = evaluation.evaluate(period, wanted)
 	commit()
@@ -103,8 +105,8 @@ def _draft_batch(outcome: Outcome, users: Sequence[str], found: Mapping[str, fig
 		else:
 			outcome.there[row.user] = row.state
 	outcome.refreshed += [user for user in drafts if user not in set(outcome.made)]
+	_refresh(outcome, drafts, found)
 	_gather(outcome.period, drafts)
-	_refresh(drafts, found)
 
 
 def _make_missing(outcome: Outcome, users: Sequence[str]) -> None:
@@ -115,7 +117,12 @@ def _make_missing(outcome: Outcome, users: Sequence[str]) -> None:
 	if not missing:
 		return
 	called = full_names(missing)
-	common = {"period": outcome.period, "state": State.DRAFT.value, "mode": site.mode(), "unit": site.unit()}
+	common = {
+		"period": outcome.period,
+		"state": State.DRAFT.value,
+		"mode": site.mode_of(outcome.period),
+		"unit": site.unit(),
+	}
 	records = [{"user": user, "full_name": called.get(user, user), **common} for user in missing]
 	names = compat.next_in_series(_SERIES, len(records))
 	# Another who drafts the same month at the same time may have been faster.
@@ -147,24 +154,25 @@ def _loose(period: date, drafts: Sequence[str]) -> list[frappe._dict]:
 	if not drafts:
 		return []
 	# Sums of two units are none, so what was counted in another one waits for a statement that counts so.
+	# What was on record only is never paid, so it waits for a statement that pays nothing.
 	return frappe.db.sql(
 		f"""select entry.`name`, statement.`name` as statement from `tab{STATEMENT}` statement
 		join `tab{ENTRY}` entry on entry.`user` = statement.`user` and entry.`period` <= %s
 		and (entry.`statement` is null or entry.`statement` = '')
 		and coalesce(entry.`unit`, '') = coalesce(statement.`unit`, '')
-		where statement.`name` in %s""",
-		(period, tuple(drafts)),
+		where statement.`name` in %s and (entry.`moves_money` = 1 or statement.`mode` not in %s)""",
+		(period, tuple(drafts), site.PAYING),
 		as_dict=True,
 	)
 
 
-def _refresh(drafts: Mapping[str, str], found: Mapping[str, figures.Figures]) -> None:
+def _refresh(outcome: Outcome, drafts: Mapping[str, str], found: Mapping[str, figures.Figures]) -> None:
 	"""The figures of the month, and what the sums are for, as they are now."""
-	mode = site.mode()
+	common = {"mode": site.mode_of(outcome.period), "drafted_at": outcome.begun_at}
 	compat.update_many(
 		STATEMENT,
 		{
-			name: {"figures": frappe.as_json(found.get(user, {}), indent=None), "mode": mode}
+			name: {"figures": frappe.as_json(found.get(user, {}), indent=None)} | common
 			for user, name in drafts.items()
 		},
 	)

@@ -1,20 +1,22 @@
 """Corrections that a manager makes: a new entry with a reason, which points at the one that it corrects."""
 
 from datetime import date
+from math import inf
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt, getdate
 
-from task_discipline import money_rights
+from task_discipline import compat, money_rights
 from task_discipline.domain.award_terms import SIGN, Kind
 from task_discipline.domain.statements import State, first_of
 from task_discipline.money_names import ENTRY, STATEMENT
 from task_discipline.services import clock, inputs, rows
-from task_discipline.services.money import entry_words, limits, record, totals
+from task_discipline.services.money import entry_words, limits, months, record, site, totals
 
-_COPIED = ("user", "about", "kind", "event", "task", "rating", "unit", "rule", "rule_version")
+_MOST = 1_000_000_000
+_COPIED = ("user", "about", "kind", "event", "task", "rating", "unit", "rule", "rule_version", "moves_money")
 
 
 def correct(name: int, amount: object, reason: object) -> int:
@@ -25,12 +27,12 @@ def correct(name: int, amount: object, reason: object) -> int:
 	"""
 	money_rights.require_manager(_("Corrections"))
 	why = inputs.reason(reason, _("Say why you correct this entry: the person will read it."))
-	entry = frappe.get_doc(ENTRY, name, for_update=True)
+	entry = _locked(name)
 	_refuse_own(entry)
-	coins = limits.coin(entry.unit)
-	more = record.money(_number(amount)).quantize(coins)
-	_check(entry, more)
+	more = record.money(_number(amount)).quantize(limits.coin(entry.unit))
 	statement = _open_statement(entry)
+	_check(entry, more)
+	_refuse_unpaid(entry, statement)
 	made = {
 		**{field: entry.get(field) for field in _COPIED},
 		"period": entry.period if statement or not entry.statement else _later(entry.period),
@@ -47,14 +49,35 @@ def correct(name: int, amount: object, reason: object) -> int:
 	return int(new)
 
 
+def _locked(name: int) -> Document:
+	"""The entry under lock, and before it its statement: whoever drafts or decides takes them in this order."""
+	if statement := frappe.db.get_value(ENTRY, name, "statement"):
+		frappe.db.get_value(STATEMENT, statement, "name", for_update=True)
+	return frappe.get_doc(ENTRY, name, for_update=True)
+
+
 def _number(amount: object) -> float:
 	try:
-		return float(str(amount))
+		number = float(str(amount))
 	except ValueError:
+		number = inf
+	# No number is below or above itself, so this finds "nan", too.
+	if not abs(number) <= _MOST:
 		frappe.throw(
 			_("{0} is no amount. Write a number, such as 5 or -5.").format(
 				frappe.bold(inputs.plain_text(str(amount))[:60])
 			)
+		)
+	return number
+
+
+def _refuse_unpaid(entry: Document, statement: str | None) -> None:
+	"""What was never paid is not paid back: such a correction would turn into money in the month that holds it."""
+	if not statement and entry.statement and not entry.moves_money and site.mode() in site.PAYING:
+		frappe.throw(
+			_(
+				"{0} was on record only, and nobody has paid it, so there is nothing to correct any more."
+			).format(months.in_words(getdate(str(entry.about or entry.period))))
 		)
 
 
@@ -79,10 +102,11 @@ def _check(entry: Document, more: object) -> None:
 
 def _on_record(entry: Document) -> float:
 	"""What all entries of the same case come to."""
-	case = {
-		field: entry.get(field) or ("is", "not set") for field in ("user", "event", "task", "about", "unit")
-	}
-	return flt(sum(frappe.get_all(ENTRY, case, pluck="amount", order_by=None, limit=0)), 9)
+	case = ("user", "event", "task", "about", "unit")
+	# As committed now: another manager may have corrected it while this one waited.
+	found = compat.rows_now(ENTRY, (*case, "amount"), {"user": (entry.user,), "about": (entry.about,)})
+	same = (row for row in found if all((row[field] or "") == (entry.get(field) or "") for field in case))
+	return float(sum(record.money(row.amount) for row in same))
 
 
 def _open_statement(entry: Document) -> str | None:

@@ -93,11 +93,14 @@ class _Run:
 		self.result = Result(period)
 		self.rules = terms.all_terms()
 		self.unit, self.now = site.unit(), clock.now()
+		self.moves_money = site.mode_of(period) in site.PAYING
 		self.active = notes.active_people()
 
 	def correct_earlier(self) -> None:
 		"""Bring what has changed since an earlier month was shown into this one."""
-		for about, people in changes.since_shown(self.period, self.users, self.unit):
+		for about, people in changes.since_shown(
+			self.period, self.users, self.unit, moves_money=self.moves_money
+		):
 			known = self._known(about, people)
 			before = self.result.made
 			self._write(about, known, people & self.active)
@@ -136,7 +139,10 @@ class _Run:
 		ours = [
 			one for one in outcome.targets if one.user in counted and (wanted is None or one.user in wanted)
 		]
+		later = record.later(about, {one.task for one in ours if one.task}, self.unit)
 		for unit, booked in self._booked(about, wanted):
+			# Of a task that a later month has counted as a whole, nothing is left for this one.
+			ours = [one for one in ours if one.key in booked or one.key not in later]
 			kept = {key: one for key, one in booked.items() if key[0] in counted}
 			# What was counted in another unit is taken back in that unit.
 			due, unchanged, decided = differences(ours if unit == self.unit else [], kept)
@@ -152,7 +158,13 @@ class _Run:
 		return ({self.unit: {}} | found).items()
 
 	def _insert(self, dues: Sequence[Due], about: date, unit: str) -> None:
-		entries = [record.columns_of(due, self.period, about, unit, _key(due, about, unit)) for due in dues]
+		entries = [
+			{
+				**record.columns_of(due, self.period, about, unit, _key(due, about, unit)),
+				"moves_money": int(self.moves_money),
+			}
+			for due in dues
+		]
 		# Nothing can be there: the key is the last guard, should anybody have come past the lock.
 		rows.insert(ENTRY, entries, keep_existing=True)
 		self.result.made += len(entries)

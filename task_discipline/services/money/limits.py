@@ -5,15 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 import frappe
-from frappe.utils.data import get_number_format_info
 
 from task_discipline.domain.awards import Site
 from task_discipline.money_names import BONUS_BASE
 from task_discipline.services import settings
 from task_discipline.services.money import site
-from task_discipline.services.money.sums import POINTS
-
-_POINT_PLACES = 2
+from task_discipline.services.money.sums import POINTS, coin_places
 
 
 def of_site(about: date) -> Site:
@@ -31,10 +28,8 @@ def of_site(about: date) -> Site:
 
 
 def coin(unit: str) -> Decimal:
-	"""The smallest coin of a currency, by the way its numbers are written; a hundredth of a point."""
-	written = None if unit == POINTS else frappe.db.get_value("Currency", unit, "number_format", cache=True)
-	places = get_number_format_info(written)[2] if written else _POINT_PLACES
-	return Decimal(1).scaleb(-places)
+	"""The smallest coin of a currency; a hundredth of a point."""
+	return Decimal(1).scaleb(-coin_places(unit))
 
 
 def _bases(about: date, currency: str) -> dict[str, Decimal]:

@@ -70,7 +70,7 @@ def _sum(values: Iterable[object]) -> Decimal:
 
 
 def past(about: date, tasks: Collection[str], unit: str, *, with_year: bool) -> Past:
-	"""What earlier months have dealt with of ``tasks``, and what they took and gave in the calendar year."""
+	"""What earlier months have dealt with of ``tasks``, and what all others took and gave in the calendar year."""
 	spent = _spent(about, unit) if with_year else {}
 	return Past(before=_before(about, sorted(tasks), unit), spent=spent)
 
@@ -95,11 +95,28 @@ def _earlier(about: date, tasks: Sequence[str], unit: str) -> Iterator[frappe._d
 		)
 
 
+def later(about: date, tasks: Collection[str], unit: str) -> set[CaseKey]:
+	"""Cases of these tasks that a later month has dealt with."""
+	found: set[CaseKey] = set()
+	names = sorted(tasks)
+	for start in range(0, len(names), _CHUNK):
+		found |= {
+			_key(row)
+			for row in frappe.db.sql(
+				f"""select distinct `user`, event, task from `tab{ENTRY}`
+				where task in %s and about > %s and unit = %s and made_by_system = 1""",
+				(tuple(names[start : start + _CHUNK]), about, unit),
+				as_dict=True,
+			)
+		}
+	return found
+
+
 def _spent(about: date, unit: str) -> dict[tuple[str, str], Decimal]:
 	rows = frappe.db.sql(
 		f"""select rule, `user`, sum(amount) from `tab{ENTRY}`
-		where about >= %s and about < %s and unit = %s and rule != '' group by rule, `user`""",
-		(about.replace(month=1, day=1), about, unit),
+		where about >= %s and about < %s and about != %s and unit = %s and rule != '' group by rule, `user`""",
+		(about.replace(month=1, day=1), date(about.year + 1, 1, 1), about, unit),
 	)
 	return {(rule, user): money(amount) for rule, user, amount in rows}
 

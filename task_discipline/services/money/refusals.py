@@ -17,7 +17,7 @@ def refuse(why: Refusal, statement: Document) -> None:
 	frappe.throw(_WORDS[why](statement), error, title=_("Not possible now"))
 
 
-_NOT_HIS = frozenset({Refusal.NOT_YOURS, Refusal.NOT_A_MANAGER, Refusal.OWN_OBJECTION})
+_NOT_HIS = frozenset({Refusal.NOT_YOURS, Refusal.NOT_A_MANAGER, Refusal.OWN_OBJECTION, Refusal.OWN_MONTH})
 
 
 def _moment(value: object) -> str:
@@ -32,6 +32,10 @@ _WORDS: dict[Refusal, Callable[[Document], str]] = {
 	Refusal.OWN_OBJECTION: lambda doc: _(
 		"Nobody decides on an objection of his own. Ask another Task Discipline Manager."
 	),
+	Refusal.OWN_MONTH: lambda doc: _("Nobody closes his own month. Ask another Task Discipline Manager."),
+	Refusal.PREVIEW: lambda doc: _(
+		"It was drafted before the month was over, so a part of {0} is missing. Draft the month again first."
+	).format(months.in_words(doc.period)),
 	Refusal.MONTH_RUNS: lambda doc: _("{0} is not over: this is a preview. Show it from {1} on.").format(
 		months.in_words(doc.period), format_date(ends(doc.period).date())
 	),

@@ -29,6 +29,7 @@ _FIELDS = (
 	"answered_at",
 	"decision",
 	"decided_at",
+	"drafted_at",
 	"closed_at",
 	"payroll_state",
 )
@@ -88,6 +89,11 @@ def _row(statement: frappe._dict, now: object) -> Row:
 def mixes_units(found: Sequence[Row]) -> bool:
 	"""Whether sums of several units stand below each other, of which no total can be made."""
 	return len({row["unit"] or "" for row in found}) > 1
+
+
+def places(found: Sequence[Row]) -> int:
+	"""Places behind the point that the sums need, whatever their currencies."""
+	return max((sums.places(str(row["unit"] or "")) for row in found), default=sums.USUAL)
 
 
 def summary(found: Sequence[Row]) -> list[dict[str, object]]:

@@ -1,19 +1,33 @@
 """What the site does with fines and rewards, as statements need it."""
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.utils import cint
 
+from task_discipline.money_names import STATEMENT
 from task_discipline.services.money.sums import POINTS
 
 OFF, RECORD_ONLY, IN_POINTS, BONUS = "Off", "Record Only", "Points", "Bonus"
 HRMS = "HRMS Additional Salary"
+PAYING = (BONUS, HRMS)
+"""Modes in which somebody pays or is paid."""
 _OBJECTION_DAYS = 5
 
 
 def mode() -> str:
 	"""The mode of the site; one that was never saved records only."""
 	return _stored("money_mode") or RECORD_ONLY
+
+
+def mode_of(period: date) -> str:
+	"""What becomes of the sums of a month: one that was drafted on record stays on record, whatever the site does today."""
+	now = mode()
+	if now not in PAYING:
+		return now
+	kept = frappe.db.exists(STATEMENT, {"period": period, "mode": ("not in", PAYING)})
+	return RECORD_ONLY if kept else now
 
 
 def unit() -> str:
@@ -46,7 +60,7 @@ def require_on() -> None:
 
 def require_unit() -> None:
 	"""Raises ``frappe.ValidationError`` where sums are to be paid and nobody has said in which currency."""
-	if mode() in (BONUS, HRMS) and not unit():
+	if mode() in PAYING and not unit():
 		frappe.throw(
 			_("No currency is set for fines and rewards. Choose one in {0}.").format(
 				frappe.bold(_("TD Settings"))

@@ -81,7 +81,7 @@ def close(name: str) -> None:
 
 def standing_of(row: frappe._dict | Document) -> Standing:
 	"""Where a stored statement stands, as the rules see it."""
-	return Standing(State(row.state), row.period, row.answer_by, is_decided=bool(row.decided_at))
+	return Standing(State(row.state), row.period, row.answer_by, bool(row.decided_at), row.drafted_at)
 
 
 def actor_for(person: str) -> Actor:
@@ -115,9 +115,13 @@ def _waived(statement: Document, decision: str, waived: object) -> list[int]:
 		)
 	if decision == REJECTED:
 		return []
+	left = waivers.open_fines(statement, under_lock=True)
 	if decision == UPHELD and not chosen:
-		chosen = _among_its_own(statement, statement.objected_entries) or list(waivers.open_fines(statement))
-	if not chosen:
+		objected = _among_its_own(statement, statement.objected_entries)
+		chosen = [name for name in objected or left if name in left]
+		# An objection about a reward is upheld without waiving anything: a correction of the entry follows.
+		left = {} if objected else left
+	if left and not chosen:
 		frappe.throw(_("Choose the entries that are waived."))
 	return chosen
 

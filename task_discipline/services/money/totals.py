@@ -2,8 +2,6 @@
 
 from collections.abc import Collection
 
-import frappe
-
 from task_discipline import compat
 from task_discipline.domain import statements
 from task_discipline.money_names import ENTRY, STATEMENT
@@ -23,9 +21,9 @@ def recount(names: Collection[str]) -> None:
 
 
 def _rows(names: Collection[str]) -> list[tuple[str, str, float]]:
-	return frappe.db.sql(
-		f"select `statement`, `kind`, `amount` from `tab{ENTRY}` where `statement` in %s", [tuple(names)]
-	)
+	# As committed now: somebody may have corrected an entry while this transaction waited for its turn.
+	found = compat.rows_now(ENTRY, ("statement", "kind", "amount"), {"statement": tuple(names)})
+	return [(row.statement, row.kind, row.amount) for row in found]
 
 
 def _columns(found: statements.Totals) -> dict[str, object]:

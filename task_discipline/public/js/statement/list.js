@@ -55,6 +55,8 @@ export const settings = {
 };
 
 function sum(value, unit) {
-	const words = `${flt(value) < 0 ? "−" : ""}${window.format_number(Math.abs(flt(value)), null, 2)} ${unit || ""}`;
+	const amount = Math.abs(flt(value));
+	const places = Math.round(amount * 1000) % 10 ? 3 : 2; // coins of some currencies are thousandths
+	const words = `${flt(value) < 0 ? "−" : ""}${window.format_number(amount, null, places)} ${unit || ""}`;
 	return `<span class="td-list-sum">${escape(words.trim())}</span>`;
 }

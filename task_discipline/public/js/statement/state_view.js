@@ -25,6 +25,11 @@ const WORDS = {
 		detail: __("It is drafted anew whenever a manager drafts the month"),
 		colour: "gray",
 	}),
+	drafting: () => ({
+		text: __("Preview: drafted before the month was over"),
+		detail: __("A manager drafts the month again before it is shown"),
+		colour: "orange",
+	}),
 	showing: (frm) => ({
 		text: __("Draft: {0} has not seen it", [frm.doc.full_name]),
 		detail: __("Once shown, it may be objected to for {0} days", [info(frm).objection_days]),

@@ -8,10 +8,21 @@ from task_discipline import permissions
 
 
 class TDBonusBase(Document):
+	def validate(self) -> None:
+		before = self.get_doc_before_save()
+		for user in {self.user, before.user if before else self.user}:
+			_refuse_own(user)
+
 	def on_trash(self) -> None:
 		# The host lets a client ask for deletion without permission (``Document.delete``).
 		if not permissions.is_manager():
 			frappe.throw(_("Only a manager removes a bonus base."), frappe.PermissionError)
+		_refuse_own(self.user)
+
+
+def _refuse_own(user: str) -> None:
+	if user == frappe.session.user and user != "Administrator":
+		frappe.throw(_("This is about yourself. Ask another manager to set it."), frappe.PermissionError)
 
 
 def on_doctype_update() -> None:

@@ -25,7 +25,7 @@ function ask_correction(frm) {
 			{
 				fieldname: "amount",
 				fieldtype: "Float",
-				precision: "2",
+				precision: "3", // coins of some currencies are thousandths
 				label: __("Amount to add"),
 				reqd: 1,
 				default: -frm.doc.amount,

@@ -13,7 +13,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
 	asked = filters or {}
 	found = register.rows(asked)
 	return (
-		_columns(),
+		_columns(register.places(found)),
 		found,
 		register.message(asked, found),
 		None,
@@ -22,7 +22,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
 	)
 
 
-def _columns() -> list[dict[str, object]]:
+def _columns(places: int) -> list[dict[str, object]]:
 	sums = {"fines": _("Fines"), "rewards": _("Rewards"), "net": _("Net")}
 	return [
 		{
@@ -34,7 +34,7 @@ def _columns() -> list[dict[str, object]]:
 		},
 		{"fieldname": "person_name", "label": _("Person"), "fieldtype": "Data", "width": 200},
 		*(
-			{"fieldname": name, "label": label, "fieldtype": "Float", "precision": 2, "width": 120}
+			{"fieldname": name, "label": label, "fieldtype": "Float", "precision": places, "width": 120}
 			for name, label in sums.items()
 		),
 		{"fieldname": "unit", "label": _("Unit"), "fieldtype": "Data", "width": 80},
