@@ -118,6 +118,12 @@ def free_rows(
 	return _shared(doctype, columns, where, "skip locked")
 
 
+def as_committed() -> str:
+	"""What ends a select that sees what is committed now, not when the transaction began, and holds it until the end."""
+	# SQLite has one writer at a time and no locks on rows.
+	return "" if frappe.db.db_type == "sqlite" else "for update"
+
+
 def children_now(doctype: str, columns: Sequence[str], parent: str) -> list[frappe._dict]:
 	"""Child rows of a document in their order, as committed now and until the transaction ends."""
 	rows = _shared(doctype, [*columns, "parenttype", "idx"], {"parent": (parent,)}, "")

@@ -23,6 +23,7 @@ def run(commit: Commit, seconds: float) -> int:
 	stop, done = time.monotonic() + seconds, 0
 	while mark := watermarks.read(FIELD):
 		names = _next(mark)
+		commit()  # a new look at the tasks, once they are held
 		dealt = batches.run(names, renewal.rate, renewal.give_up, commit) if names else 0
 		if dealt < len(names):  # others hold some of them
 			break

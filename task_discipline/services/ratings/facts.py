@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import frappe
 
+from task_discipline import compat
 from task_discipline.domain.cases import Facts
 from task_discipline.domain.deductions import Person
 from task_discipline.domain.lifecycle import Status
@@ -55,10 +56,13 @@ def load(names: Sequence[str]) -> list[Loaded]:
 	return of_tasks(rows)
 
 
-def of_tasks(tasks: Iterable[Task]) -> list[Loaded]:
-	"""Facts of tasks whose row is in hand."""
+def of_tasks(tasks: Iterable[Task], *, as_committed: bool = False) -> list[Loaded]:
+	"""Facts of tasks whose row is in hand.
+
+	``as_committed`` sees what others did after this transaction began to read, for the price of locks.
+	"""
 	rows = list(tasks)
-	histories = _histories([str(row["name"]) for row in rows])
+	histories = _histories([str(row["name"]) for row in rows], as_committed)
 	known = [(row, _complete(row, histories[row["name"]])) for row in rows if histories[row["name"]]]
 	if not known:
 		return []
@@ -67,19 +71,35 @@ def of_tasks(tasks: Iterable[Task]) -> list[Loaded]:
 	return [Loaded(row, _facts(row, events, common, down), events, people) for row, events in known]
 
 
-def _histories(tasks: Sequence[str]) -> dict[str, list[Event]]:
+def is_whole(history: Sequence[Event], before: Task) -> bool:
+	"""Whether a history with an action at its end tells how the task came to stand as it did ``before`` that one.
+
+	It does not where somebody else acted after this transaction began to read, and before it held the task.
+	"""
+	known, blocked = history[:-1], False
+	for event in known:
+		blocked = event.kind == "Blocked" or (blocked and event.kind != "Unblocked")
+	if not known or blocked != bool(before["is_blocked"]):
+		return False
+	last, moves = known[-1], [event.new_deadline for event in known if event.moves]
+	deadline = moves[-1] if moves else known[0].new_deadline
+	stood = last.to_status, last.new_person or last.responsible, deadline
+	return stood == (before["status"], before["responsible"], _aware(before["deadline"]))
+
+
+def _histories(tasks: Sequence[str], as_committed: bool) -> dict[str, list[Event]]:
 	found: dict[str, list[Event]] = defaultdict(list)
-	for row in _event_rows(tasks):
+	for row in _event_rows(tasks, compat.as_committed() if as_committed else ""):
 		found[row[0]].append(_event(*row[1:]))
 	return found
 
 
-def _event_rows(tasks: Sequence[str]) -> Sequence[tuple[object, ...]]:
+def _event_rows(tasks: Sequence[str], locks: str) -> Sequence[tuple[object, ...]]:
 	# Asked at submissions, so without the query builder, which takes longer than the database.
 	return frappe.db.sql(
-		"""select task, event, happened_at, actor, responsible, to_status, new_person, old_deadline, new_deadline,
+		f"""select task, event, happened_at, actor, responsible, to_status, new_person, old_deadline, new_deadline,
 			review_due, case when event in %s then details end
-		from `tabTD Task Event` where task in %s and event not in %s order by happened_at, name""",
+		from `tabTD Task Event` where task in %s and event not in %s order by happened_at, name {locks}""",
 		(_WITH_DETAILS, tuple(tasks or [""]), _SILENT),
 	)
 

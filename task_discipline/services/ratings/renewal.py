@@ -52,6 +52,7 @@ def recent() -> datetime:
 def run(commit: Commit, since: datetime, until: datetime = _LAST, user: str | None = None) -> int:
 	"""Rate again every task that was rated, or could be, for a time between these moments; returns how many."""
 	names = _tasks(since, until, user)
+	commit()  # a new look at the tasks, once they are held
 	for batch in create_batch(names, AT_ONCE):
 		batches.run(batch, rate, give_up, commit)
 	return len(names)

@@ -24,7 +24,16 @@ def follow(task: Document, before: Mapping[str, object], event: str) -> None:
 	if event in _UNSETTLED_BY and not _others_are_rated(task):
 		frappe.db.delete(RATING, {"task": task.name, "user": task.responsible})
 	elif event in _RATED_BY | _UNSETTLED_BY or (event == "Reassigned" and _may_be_late(before)):
-		write(facts.of_tasks([{column: task.get(column) for column in facts.COLUMNS}]))
+		_write_one({column: task.get(column) for column in facts.COLUMNS}, before)
+
+
+def _write_one(task: facts.Task, before: facts.Task) -> None:
+	"""Rate a task that an action has just moved on, and that this transaction holds."""
+	loaded = facts.of_tasks([task])
+	if all(facts.is_whole(one.events, before) for one in loaded):
+		write(loaded)
+	else:
+		write(facts.of_tasks([task], as_committed=True), as_committed=True)
 
 
 def _others_are_rated(task: Document) -> bool:
@@ -56,7 +65,7 @@ def rate(names: Sequence[str]) -> int:
 	return write(facts.load(names))
 
 
-def write(loaded: Iterable[Loaded]) -> int:
+def write(loaded: Iterable[Loaded], *, as_committed: bool = False) -> int:
 	"""Bring the stored ratings of tasks in line with their facts; returns how many rows were made, changed or removed."""
 	tasks = list(loaded)
 	wanted = {
@@ -64,13 +73,14 @@ def write(loaded: Iterable[Loaded]) -> int:
 		for one in tasks
 		for rating in discipline.rate(one.facts, one.events, one.people)
 	}
-	stored = _stored([str(one.task["name"]) for one in tasks])
+	locks = compat.as_committed() if as_committed else ""
+	stored = _stored([str(one.task["name"]) for one in tasks], locks)
 	return _remove(wanted, stored) + _change(wanted, stored) + _make(wanted, stored)
 
 
-def _stored(tasks: Sequence[str]) -> dict[_Key, frappe._dict]:
+def _stored(tasks: Sequence[str], locks: str) -> dict[_Key, frappe._dict]:
 	found = frappe.db.sql(
-		f"select * from `tab{RATING}` where task in %s", (tuple(tasks or [""]),), as_dict=True
+		f"select * from `tab{RATING}` where task in %s {locks}", (tuple(tasks or [""]),), as_dict=True
 	)
 	return {(row.task, row.user): row for row in found}
 
