@@ -47,6 +47,8 @@ class Event:
 	warnings: tuple[str, ...] = ()
 	"""What spoke against giving him the task then."""
 	review_due: datetime | None = None
+	due_at: datetime | None = None
+	"""When a template should have made the task, where its date does not say it."""
 
 	@property
 	def moves(self) -> bool:

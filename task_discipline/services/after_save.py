@@ -29,7 +29,7 @@ def created(task: Document) -> None:
 	cast = access.cast_of(task)
 	access.sync(task.name, cast)
 	warnings = assignment_warnings.warnings(task.responsible, task.deadline, clock.now())
-	details = {"warnings": list(warnings)} if warnings else None
+	details = assignment_warnings.on_record(warnings, task.flags.due_at)
 	since = history.record(task.as_dict(), "Created", details=details)
 	todo_mirror.sync(task, cast.workers)
 	steps = [(row.person, getdate(row.due_date)) for row in task.plan if row.due_date and not row.done]

@@ -22,6 +22,13 @@ def warnings(
 	return tuple(warning.value for warning in found)
 
 
+def on_record(codes: Iterable[str], due_at: datetime | None = None) -> dict[str, object] | None:
+	"""Details of the event by which a task was made; ``due_at`` is when its template should have made it."""
+	due = {"due_at": str(due_at)} if due_at else {}
+	warned = list(codes)
+	return ({"warnings": warned} if warned else {}) | due or None
+
+
 def texts(codes: Iterable[str]) -> list[str]:
 	"""The codes in words, for a record that is read later."""
 	words = {

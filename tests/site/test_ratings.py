@@ -18,6 +18,7 @@ from tests.factories import (
 	acting_as,
 	make_task,
 )
+from tests.recurring import daily, renew, tasks_of
 from tests.working import use_office_week
 
 DEADLINE = datetime(2031, 3, 5, 17, 0)
@@ -141,6 +142,29 @@ def test_a_task_that_a_template_made_late_has_its_lost_time_back() -> None:
 	on(task, 6, 15, RESPONSIBLE, "submit_task")
 	row = ratings(task)[RESPONSIBLE]
 	assert (row.fair_delay_minutes, row.deducted_minutes) == (6 * 60 - 4 * 60, 4 * 60)
+
+
+@pytest.mark.parametrize(
+	("rule", "made", "lost"),
+	[
+		# Tuesday's deadline had passed on Thursday, so it counts from then on: nothing of the term is lost.
+		({}, datetime(2031, 3, 6, 11), 0),
+		# To be made on Monday, a day before its date, and made on Tuesday.
+		({"starts_on": date(2031, 3, 4), "days_ahead": 1}, datetime(2031, 3, 4, 9), 8 * 60),
+	],
+	ids=["a term that begins anew", "made ahead of its date"],
+)
+def test_what_an_outage_took_of_a_term_is_what_is_given_back(
+	rule: dict[str, Any], made: datetime, lost: int
+) -> None:
+	template = daily(**{"repeat_every": 30, "term": 1} | rule)
+	with clock.at(made):
+		outages.record(outages.SCHEDULER, MONDAY, made, "Did Not Run")
+	renew(made)
+	(task,) = tasks_of(template, "name", "deadline")
+	on(task.name, task.deadline.day + 7, 16, RESPONSIBLE, "submit_task")
+	row = ratings(task.name)[RESPONSIBLE]
+	assert (row.given_at, row.deducted_minutes) == (made, lost)
 
 
 def test_a_task_that_was_brought_in_done_is_rated_by_its_dates() -> None:

@@ -10,7 +10,7 @@ from task_discipline.services import clock
 from task_discipline.services.ratings import archive, renewal, writing
 from tests import factories, workers
 from tests.factories import ASSIGNER, RESPONSIBLE, act, acting_as, make_task
-from tests.working import use_calendar, use_office_week
+from tests.working import use_office_week
 
 DEADLINE, LATER = datetime(2031, 3, 5, 17, 0), datetime(2031, 3, 7, 17, 0)
 """A Wednesday and the Friday after it; office hours are from 9 to 17."""
@@ -20,6 +20,7 @@ COLUMNS = ["outcome", "deadline", "fair_delay_minutes", "delay_minutes", "deadli
 @pytest.fixture(autouse=True)
 def committed() -> Iterator[None]:
 	factories.purge()
+	before = frappe.db.get_single_value("TD Settings", "work_calendar")
 	use_office_week()
 	frappe.db.delete("TD Outage")
 	frappe.db.commit()
@@ -27,7 +28,8 @@ def committed() -> Iterator[None]:
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	factories.purge()
-	use_calendar(None)
+	frappe.db.set_single_value("TD Settings", "work_calendar", before)
+	frappe.clear_document_cache("TD Settings", "TD Settings")
 	frappe.delete_doc("TD Work Calendar", "Office week", force=True)
 	frappe.db.commit()
 

@@ -63,8 +63,15 @@ class Draft:
 	steps: tuple[dict[str, object], ...]
 	milestones: tuple[dict[str, object], ...]
 	choice: Choice
+	since: datetime
+	"""When it should have been made; where its term counts anew from its making, that."""
 	warnings: tuple[str, ...] = ()
 	remarks: tuple[Remark, ...] = ()
+
+	@property
+	def due_at(self) -> datetime | None:
+		"""``since`` for the record, where the date of the task does not say it."""
+		return self.since if self.since != self.occurrence else None
 
 	@property
 	def key(self) -> tuple[str, datetime]:
@@ -91,7 +98,7 @@ def draft(source: Source, occurrence: Occurrence, around: Circumstances) -> Draf
 	"""The task of one occurrence. Raises ``Unavailable`` where nobody can take it."""
 	choice = choose(source, max(occurrence.moment, around.now).date(), around.staff)
 	calendar = around.staff.calendars[choice.responsible]
-	deadline, remarks = _deadline(source, occurrence, calendar, around)
+	deadline, since, remarks = _deadline(source, occurrence, calendar, around)
 	cast, left_out = _cast(source, choice, around.staff)
 	return Draft(
 		source,
@@ -101,6 +108,7 @@ def draft(source: Source, occurrence: Occurrence, around: Circumstances) -> Draf
 		tuple(_step(step, occurrence, calendar, around.staff) for step in source.steps),
 		tuple(_milestone(one, occurrence, calendar) for one in source.milestones),
 		choice,
+		since,
 		_warnings(choice.responsible, deadline, calendar, around),
 		(*remarks, *_about(choice), *_missing(left_out)),
 	)
@@ -130,17 +138,17 @@ def _fields(
 
 def _deadline(
 	source: Source, occurrence: Occurrence, calendar: WorkCalendar, around: Circumstances
-) -> tuple[datetime, list[Remark]]:
-	"""The deadline, counted from now where it would have passed before the task was there to be seen."""
+) -> tuple[datetime, datetime, list[Remark]]:
+	"""The deadline, counted from now where it would have passed before the task was there to be seen, and since when."""
 	term, late = records.term_of(source.row), around.now - occurrence.create_at
 	deadline = terms.deadline(term, occurrence.moment, calendar, around.zone, around.day_end)
 	if deadline <= around.now:
 		words = _("Made {0} late. Its deadline would have passed already, so it counts from then on.")
 		anew = terms.deadline(term, around.now, calendar, around.zone, around.day_end)
-		return anew, [("Made Late", words.format(_span(late)))]
+		return anew, around.now, [("Made Late", words.format(_span(late)))]
 	if late > MISSED_AFTER:
-		return deadline, [("Made Late", _("Made {0} late.").format(_span(late)))]
-	return deadline, []
+		return deadline, occurrence.create_at, [("Made Late", _("Made {0} late.").format(_span(late)))]
+	return deadline, occurrence.create_at, []
 
 
 def _latest(row: frappe._dict, deadline: datetime) -> datetime | None:

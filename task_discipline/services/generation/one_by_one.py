@@ -36,6 +36,7 @@ def save(draft: Draft) -> str:
 			**draft.fields,
 		)
 		task.flags.made_for = {"template": draft.source.name, "occurrence": draft.occurrence}
+		task.flags.due_at = draft.due_at
 		# Templates set tasks, whatever role their assigner has kept since.
 		task.flags.ignore_permissions = True
 		task.insert()

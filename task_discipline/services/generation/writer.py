@@ -14,7 +14,7 @@ from frappe.model.document import Document
 from task_discipline import compat
 from task_discipline.domain.clocks import Timeliness
 from task_discipline.domain.lifecycle import Status
-from task_discipline.services import access, history, notices, rows, todo_mirror
+from task_discipline.services import access, assignment_warnings, history, notices, rows, todo_mirror
 from task_discipline.services.generation import announcing, one_by_one
 from task_discipline.services.generation.drafts import Draft
 from task_discipline.services.projects import moving
@@ -155,7 +155,7 @@ def _access(draft: Draft, task: frappe._dict) -> list[Record]:
 
 
 def _created(draft: Draft, task: frappe._dict) -> Record:
-	details = {"warnings": list(draft.warnings)} if draft.warnings else None
+	details = assignment_warnings.on_record(draft.warnings, draft.due_at)
 	return _owned(task, history.entry(task, "Created", actor=task.assigner, details=details))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import frappe
+from frappe.utils import get_datetime
 
 from task_discipline import compat
 from task_discipline.domain.cases import Facts
@@ -128,6 +129,7 @@ def _event(
 		new_deadline=_aware(new_deadline),
 		warnings=tuple(told.get("warnings", ())) if kind != "Deadline Proposed" else (),
 		review_due=_aware(review_due),
+		due_at=_aware(get_datetime(told["due_at"])) if "due_at" in told else None,
 	)
 
 
@@ -165,15 +167,21 @@ def _common() -> Facts:
 def _outages(known: Sequence[tuple[Task, Sequence[Event]]]) -> Sequence[tuple[str, datetime, datetime]]:
 	"""Outages since the first of these tasks was made or due."""
 	first = min(
-		min(calendars.naive(events[0].at), task["occurrence"] or datetime.max) for task, events in known
+		min(calendars.naive(events[0].at), _due(task, events) or datetime.max) for task, events in known
 	)
 	return outages.stored(first, datetime.max - timedelta(days=1))
+
+
+def _due(task: Task, events: Sequence[Event]) -> datetime | None:
+	"""When a template should have made the task."""
+	said = events[0].due_at
+	return calendars.naive(said) if said else task["occurrence"] if task["template"] else None
 
 
 def _facts(
 	task: Task, events: Sequence[Event], common: Facts, down: Collection[tuple[str, datetime, datetime]]
 ) -> Facts:
-	due = task["occurrence"] if task["template"] else None
+	due = _due(task, events)
 	if not down:
 		return replace(common, assigner=str(task["assigner"]), due_since=_aware(due))
 	first, last = calendars.naive(events[0].at), calendars.naive(events[-1].at)
