@@ -274,6 +274,16 @@ def test_rows_bear_the_time_of_what_they_tell(stay: Stay) -> None:
 				assert task.creation <= row.creation <= row.modified < today, (table, row.name)
 
 
+def test_the_last_month_has_fines_and_rewards_in_every_state_but_closed(stay: Stay) -> None:
+	states = Counter(row.state for row in stay.during["tabTD Discipline Statement"])
+	assert states["Draft"] and (states["Shown"], states["Agreed"], states["Objected"]) == (1, 1, 1)
+	entries = stay.during["tabTD Discipline Entry"]
+	assert {row.kind for row in entries} == {"Fine", "Reward"}
+	assert len(stay.during["tabTD Discipline Rule"]) == 5 and stay.during["tabTD Bonus Base"]
+	for row in stay.during["tabTD Discipline Statement"]:
+		assert row.net == sum(entry.amount for entry in entries if entry.statement == row.name)
+
+
 def test_three_months_of_working_days(stay: Stay) -> None:
 	moments = [event.happened_at for name in stay.tasks for event in stay.events(name)]
 	assert max(moments) - min(moments) >= timedelta(days=80)

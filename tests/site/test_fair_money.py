@@ -10,6 +10,8 @@ import pytest
 from task_discipline.money_names import ENTRY, STATEMENT
 from task_discipline.services import clock
 from task_discipline.services.money import drafting, statement_view
+from task_discipline.services.reports import counting, reader
+from task_discipline.services.reports.period import Period
 from tests.factories import MANAGER, RESPONSIBLE, act, acting_as, make_task
 from tests.money import (
 	AFTER,
@@ -266,3 +268,17 @@ def test_a_rule_for_a_team_follows_its_new_name() -> None:
 	make_late()
 	frappe.rename_doc("TD Team", "Test team", "Renamed team", force=True)
 	assert evaluate().made == 1
+
+
+def test_the_figures_of_a_statement_are_those_of_the_report() -> None:
+	make_rule()
+	make_late()
+	make_on_time(march(11)), make_on_time(march(12), counted=0, left_out="Cancelled", timeliness=None)
+	shown = statement_view.for_form(frappe.get_doc(STATEMENT, draft()))["figures"]
+	report = counting.ended(
+		counting.Question(Period(MARCH, march(31).date()), reader.of_session(), reader.Narrowing())
+	)[RESPONSIBLE]
+	assert [row["value"] for row in shown] == ["3", "2", "1", "1", "1"]
+	assert [report.settled, report.counted, report.on_time, report.late, report.first_on_time] == [
+		int(row["value"]) for row in shown
+	]

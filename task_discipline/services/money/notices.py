@@ -11,6 +11,7 @@ from task_discipline import people, permissions
 from task_discipline.money_names import STATEMENT
 from task_discipline.services import mail, recipients, record_notices
 from task_discipline.services.money import months, sums
+from task_discipline.services.notices import is_muted
 from task_discipline.services.recipients import Recipient
 from task_discipline.services.record_notices import Fact, Record
 
@@ -79,7 +80,8 @@ def _tell(
 	headline: Callable[[Recipient], str],
 	words: Callable[[Recipient], str],
 ) -> None:
-	told = [one for one in recipients.load(users) if one.user != frappe.session.user]
+	asked = () if is_muted() else users
+	told = [one for one in recipients.load(asked) if one.user != frappe.session.user]
 	if told:
 		statement.reload()  # the sums may have been counted anew
 		record = Record(STATEMENT, statement.name, statement.full_name)

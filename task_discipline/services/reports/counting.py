@@ -120,6 +120,11 @@ def for_ranks(question: Question) -> Groups:
 	return groups
 
 
+def ended(question: Question) -> Groups:
+	"""The sums of what has ended in the period, and of nothing that is open."""
+	return _of_ratings(question, tuple(_ADDED))
+
+
 def add_in_progress(groups: Groups, question: Question) -> None:
 	"""Count the tasks that were worked on in the period: ended in it or soon after, or open still."""
 	for sums in groups.values():

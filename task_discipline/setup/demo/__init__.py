@@ -16,7 +16,7 @@ from frappe.utils import now_datetime
 
 from task_discipline.services import overdue
 from task_discipline.setup import traces
-from task_discipline.setup.demo import clearance, company, people, stage, surroundings, templates
+from task_discipline.setup.demo import clearance, company, money, people, stage, surroundings, templates
 from task_discipline.setup.demo.projects import Projects
 from task_discipline.setup.demo.stories import STORIES
 
@@ -65,6 +65,7 @@ def _play(today: date) -> None:
 	templates.make(today)
 	overdue.mark()
 	projects.rate()
+	money.make(today)
 
 
 def _refuse(obstacles: list[str]) -> None:

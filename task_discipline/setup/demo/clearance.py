@@ -13,7 +13,7 @@ from frappe.model.rename_doc import get_link_fields
 
 from task_discipline import money_names
 from task_discipline.setup import traces
-from task_discipline.setup.demo import company, project_clearance, surroundings
+from task_discipline.setup.demo import company, money, project_clearance, surroundings
 
 _TASK_ROWS = {
 	"TD Deadline Request": "task",
@@ -113,6 +113,7 @@ def _clear_personal(people: list[str]) -> None:
 	traces.delete_personal(people)
 	for doctype in money_names.PERSONAL:
 		frappe.db.delete(doctype, {"user": ("in", people)})
+	money.clear(people)
 
 
 def _forget_on_boards(tasks: Collection[str]) -> None:
