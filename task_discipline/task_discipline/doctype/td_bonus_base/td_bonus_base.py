@@ -17,7 +17,8 @@ class TDBonusBase(Document):
 		# The host lets a client ask for deletion without permission (``Document.delete``).
 		if not permissions.is_manager():
 			frappe.throw(_("Only a manager removes a bonus base."), frappe.PermissionError)
-		_refuse_own(self.user)
+		# Of the stored row: a client may have sent another name in its document.
+		_refuse_own(str(frappe.db.get_value(self.doctype, self.name, "user")))
 
 
 def _refuse_own(user: str) -> None:
