@@ -5,6 +5,8 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 APP=task_discipline
 DEMO_SITE=demo.localhost
 TEST_SITE=test.localhost
+# A copy of the test site: the tests in the browser commit, and run beside those that roll back.
+BROWSER_SITE=browser.localhost
 
 FRAPPE_REPO=${FRAPPE_REPO:-https://github.com/frappe/frappe}
 FRAPPE_BRANCH=${FRAPPE_BRANCH:-version-15}

@@ -61,25 +61,48 @@ ensure_test_site() {
 	ensure_test_packages
 	if [ -n "$FRESH" ]; then forget_site "$TEST_SITE"; fi
 	ensure_site "$TEST_SITE" allow_tests=true developer_mode=0 pause_scheduler=1 \
-		"redis_queue=\"redis://127.0.0.1:$(port redis_queue_test)\""
+		"redis_queue=\"$(queue_of "$TEST_SITE")\""
 	SITE_IS_READY=1
 }
 
-# bench_pytest LAYER: in the bench's Python, as its user, on the copy of the tree.
+queue_of() {
+	case $1 in
+		"$BROWSER_SITE") printf 'redis://127.0.0.1:%s' "$(port redis_queue_browser)" ;;
+		*) printf 'redis://127.0.0.1:%s' "$(port redis_queue_test)" ;;
+	esac
+}
+
+# Copied anew after a run that failed or was broken off: what its tests had committed is gone then.
+ensure_browser_site() {
+	ensure_test_site
+	if [ -z "$FRESH" ] && [ "$(stamp "copied-$BROWSER_SITE")" = "$(stamp "migrated-$TEST_SITE")" ]; then return; fi
+	step "Copy the site $TEST_SITE to $BROWSER_SITE" "See the log." \
+		copy_site "$TEST_SITE" "$BROWSER_SITE" "redis_queue=\"$(queue_of "$BROWSER_SITE")\""
+}
+
+# bench_pytest LAYER SITE: in the bench's Python, as its user, on the copy of the tree. Its number is kept in a file.
 bench_pytest() {
-	local layer=$1 status=0 report=$STATE/results/$1.xml artifacts=$STATE/artifacts/$1
+	local layer=$1 site=$2 artifacts=$STATE/artifacts/$1
+	drop_stamp "copied-$site"
 	as_user mkdir -p "$STATE/results"
-	as_user rm -rf "$report" "$artifacts"
+	as_user rm -rf "$STATE/results/$layer.xml" "$artifacts"
 	as_user mkdir -p "$artifacts"
 	paths_of "$layer"
-	as_user TD_SITE="$TEST_SITE" TD_SITES_PATH="$SITES" TD_BASE_URL="http://127.0.0.1:$(port web_test)" \
+	as_user TD_SITE="$site" TD_SITES_PATH="$SITES" TD_BASE_URL="http://127.0.0.1:$(port web_test)" \
 		TD_ADMIN_PASSWORD="$(secret "admin-$TEST_SITE")" TD_CHROMIUM="$(find_chromium || true)" TD_ARTIFACTS="$artifacts" \
-		FRAPPE_REDIS_QUEUE="redis://127.0.0.1:$(port redis_queue_test)" \
-		sh -c 'cd "$1" && shift && exec ../../env/bin/python -m pytest "$@"' sh "$APP_COPY" \
-		--junitxml="$report" "${PATHS[@]}" "${PYTEST_ARGS[@]}" || status=$?
-	judge "$layer" "$status"
+		FRAPPE_REDIS_QUEUE="$(queue_of "$site")" \
+		sh -c 'echo $$ >"$2" && cd "$1" && shift 2 && exec ../../env/bin/python -m pytest "$@"' sh \
+		"$APP_COPY" "$STATE/pytest-$layer.pid" -o cache_dir="$STATE/pytest-cache/$layer" \
+		--junitxml="$STATE/results/$layer.xml" "${PATHS[@]}" "${PYTEST_ARGS[@]}"
+}
+
+# take_results LAYER EXIT_CODE
+take_results() {
+	local report=$STATE/results/$1.xml
+	judge "$1" "$2"
+	if [ "$1 $2" = "browser 0" ]; then set_stamp "copied-$BROWSER_SITE" "$(stamp "migrated-$TEST_SITE")"; fi
 	if as_user test -e "$report"; then add_report as_user env/bin/python "$report"; fi
-	take_artifacts "$layer" "$artifacts"
+	take_artifacts "$1" "$STATE/artifacts/$1"
 }
 
 # The caller may not be able to read the user's home, so screenshots come back to the checkout.
@@ -93,9 +116,11 @@ take_artifacts() {
 }
 
 run_site() {
+	local status=0
 	ensure_test_site
 	say "--- tests/site ($TEST_SITE in $BENCH_DIR)"
-	bench_pytest site
+	bench_pytest site "$TEST_SITE" || status=$?
+	take_results site "$status"
 }
 
 # Ubuntu's package is a stub that fetches a snap, so the choice there is the caller's.
@@ -107,13 +132,54 @@ chromium_hint() {
 	fi
 }
 
-run_browser() {
-	ensure_test_site
+prepare_browser() {
+	ensure_browser_site
 	find_chromium >/dev/null ||
 		fail "No Chromium was found." "$(chromium_hint)"
-	say "--- tests/browser ($(find_chromium))"
 	step "Start the web server, the realtime server and a worker" "See $STATE/logs/web.log, socketio.log, worker.log" \
 		start_test_servers
-	bench_pytest browser
+}
+
+run_browser() {
+	local status=0
+	prepare_browser
+	say "--- tests/browser ($BROWSER_SITE, $(find_chromium))"
+	bench_pytest browser "$BROWSER_SITE" || status=$?
 	stop_test_servers
+	take_results browser "$status"
+}
+
+BROWSER_TESTS="" BROWSER_OUTPUT=""
+
+# run_all: the browser's tests wait for the browser much of the time and the others for Python, so they share two
+# cores well. Each has a site, a queue and a report of its own.
+run_all() {
+	local status=0
+	prepare_browser
+	say "tests/browser runs beside the others ($BROWSER_SITE, $(find_chromium)); what it says comes at the end."
+	BROWSER_OUTPUT=$(mktemp)
+	bench_pytest browser "$BROWSER_SITE" >"$BROWSER_OUTPUT" 2>&1 </dev/null &
+	BROWSER_TESTS=$!
+	run_lint
+	run_domain
+	run_site
+	say "--- tests/browser"
+	wait "$BROWSER_TESTS" || status=$?
+	show_browser_output
+	stop_test_servers
+	take_results browser "$status"
+}
+
+show_browser_output() {
+	cat "$BROWSER_OUTPUT"
+	rm -f "$BROWSER_OUTPUT"
+	BROWSER_TESTS=""
+}
+
+# Of a run that is broken off.
+stop_browser_tests() {
+	if [ -z "$BROWSER_TESTS" ]; then return; fi
+	send_signal TERM "$(as_user cat "$STATE/pytest-browser.pid")" || true
+	wait "$BROWSER_TESTS" || true
+	show_browser_output
 }

@@ -6,7 +6,7 @@
 WANTED_COMMANDS=(
 	git:git rsync:rsync flock:util-linux gcc:build-essential pkg-config:pkg-config node:nodejs npm:npm
 	mariadbd:mariadb-server-core mariadb-install-db:mariadb-server-core my_print_defaults:mariadb-client
-	mariadb-admin:mariadb-client mariadb:mariadb-client-core redis-cli:redis-tools wkhtmltopdf:wkhtmltopdf
+	mariadb-admin:mariadb-client mariadb-dump:mariadb-client mariadb:mariadb-client-core redis-cli:redis-tools wkhtmltopdf:wkhtmltopdf
 )
 # Looked up by package. Pango and Cairo draw the host's PDF files; without a font they are empty.
 WANTED_PACKAGES=(

@@ -20,12 +20,12 @@ start_test_servers() {
 	# Another bench may have taken a port since the last run.
 	keep_port web_test 8100
 	keep_port socketio_test 9100
-	site_config "$TEST_SITE" "socketio_port=$(port socketio_test)"
-	queue=redis://127.0.0.1:$(port redis_queue_test)
+	site_config "$BROWSER_SITE" "socketio_port=$(port socketio_test)"
+	queue=$(queue_of "$BROWSER_SITE")
 	port_web=$(port web_test) port_socketio=$(port socketio_test)
 	# With DEV_SERVER the page looks for socketio on its own port; without, behind a proxy that is not here.
-	server web DEV_SERVER=1 FRAPPE_REDIS_QUEUE="$queue" ../env/bin/python "$APP_COPY/scripts/lib/serve.py" "$TEST_SITE" "$port_web"
-	server socketio FRAPPE_SITE="$TEST_SITE" FRAPPE_SOCKETIO_PORT="$port_socketio" FRAPPE_REDIS_QUEUE="$queue" \
+	server web DEV_SERVER=1 FRAPPE_REDIS_QUEUE="$queue" ../env/bin/python "$APP_COPY/scripts/lib/serve.py" "$BROWSER_SITE" "$port_web"
+	server socketio FRAPPE_SITE="$BROWSER_SITE" FRAPPE_SOCKETIO_PORT="$port_socketio" FRAPPE_REDIS_QUEUE="$queue" \
 		node ../apps/frappe/socketio.js
 	server worker FRAPPE_REDIS_QUEUE="$queue" ../env/bin/python -m frappe.utils.bench_helper frappe worker \
 		--queue short,default,long

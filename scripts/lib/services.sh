@@ -2,6 +2,8 @@
 # Our own MariaDB and Redis, below the bench folder, on free ports of the loopback.
 # The machine's own servers, their data and their passwords are never touched.
 
+SERVICES=(mariadb redis_cache redis_queue redis_queue_test redis_queue_browser)
+
 # What this run has started, and so has to stop.
 STARTED=()
 
@@ -131,7 +133,7 @@ redis_is_up() { pid_is_alive "$STATE/redis/$1.pid" redis-server; }
 
 redis_answers() { [ "$(as_user redis-cli -h 127.0.0.1 -p "$(port "$1")" ping 2>/dev/null)" = PONG ]; }
 
-# The test site has a queue of its own, so that a running demo's workers never take its jobs.
+# Each test site has a queue of its own, so that no worker of the demo or of the other one takes its jobs.
 start_redis() {
 	local name=$1 base=$2
 	keep_port "$name" "$base"
@@ -160,6 +162,10 @@ start_services() {
 	if ! redis_is_up redis_queue_test; then
 		STARTED+=(redis_queue_test)
 		step "Start Redis for the queues of the tests" "$hint" start_redis redis_queue_test 13300
+	fi
+	if [ -n "${FOR_TESTS:-}" ] && ! redis_is_up redis_queue_browser; then
+		STARTED+=(redis_queue_browser)
+		step "Start Redis for the queues of the browser's tests" "$hint" start_redis redis_queue_browser 13400
 	fi
 }
 

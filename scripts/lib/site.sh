@@ -54,9 +54,36 @@ migrate_site() {
 	set_stamp "migrated-$1" "$2"
 }
 
+# copy_site FROM TO [KEY=JSON...]: with a database of its own; takes seconds where a new site takes most of a minute.
+copy_site() {
+	local from=$1 to=$2 source target password client=$STATE/mariadb/client.cnf
+	shift 2
+	forget_site "$to"
+	target=_$(printf %s "$to" | sha1sum | cut -c1-16)
+	source=$(site_value "$from" db_name)
+	password=$(site_value "$from" db_password)
+	as_user mkdir -p "$SITES/$to/locks" "$SITES/$to/logs"
+	as_user rsync --archive --delete --exclude=/locks --exclude=/logs "$SITES/$from/" "$SITES/$to/"
+	site_config "$to" "db_name=\"$target\"" "$@"
+	as_user mariadb --defaults-file="$client" <<-SQL
+		DROP DATABASE IF EXISTS \`$target\`;
+		CREATE DATABASE \`$target\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+		CREATE OR REPLACE USER '$target'@'%' IDENTIFIED BY '$password';
+		GRANT ALL PRIVILEGES ON \`$target\`.* TO '$target'@'%';
+	SQL
+	as_user sh -c 'set -e; mariadb-dump --defaults-file="$1" --single-transaction "$2" >"$4"; mariadb --defaults-file="$1" "$3" <"$4"; rm "$4"' \
+		sh "$client" "$source" "$target" "$STATE/copy.sql"
+	frappe_command --site "$to" clear-cache
+}
+
+site_value() {
+	as_user env/bin/python -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' \
+		"sites/$1/site_config.json" "$2"
+}
+
 forget_site() {
 	local name
-	for name in site wizard installed migrated demo; do drop_stamp "$name-$1"; done
+	for name in site wizard installed migrated copied demo; do drop_stamp "$name-$1"; done
 }
 
 # ensure_site SITE [KEY=JSON...]
