@@ -6,16 +6,13 @@ from pathlib import Path
 
 import frappe
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import factories
 from tests.browser.desk import Desk
+from tests.browser.windows import PATIENCE, Windows
 from tests.mail_server import MailServer
 
-DESKTOP = {"width": 1366, "height": 850}
-PHONE = {"width": 390, "height": 844}
-_PATIENCE = 30_000
-"""Milliseconds for what a machine under load does late; what is never done fails all the same."""
 _CHROMIUM_ARGUMENTS = (
 	"--headless",
 	"--no-sandbox",
@@ -56,7 +53,7 @@ def swept(site: str) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-	expect.set_options(timeout=_PATIENCE)
+	expect.set_options(timeout=PATIENCE)
 	with sync_playwright() as playwright:
 		browser = playwright.chromium.launch(
 			executable_path=os.environ["TD_CHROMIUM"], args=list(_CHROMIUM_ARGUMENTS)
@@ -66,39 +63,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sessions(browser: Browser, site: str) -> dict[str, object]:
-	"""Cookies by user: each person logs in once."""
-	return {}
+def windows(browser: Browser, site: str) -> Windows:
+	return Windows(browser)
 
 
 @pytest.fixture
-def desk_of(
-	browser: Browser, sessions: dict, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., Desk]]:
+def desk_of(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Callable[..., Desk]]:
 	"""Opens the desk as a person, by default one of the tests': ``desk_of(user)``; each call is a window of its own."""
-	opened: list[BrowserContext] = []
 
 	def open_desk(user: str, phone: bool = False, password: str = factories.PASSWORD) -> Desk:
-		context = browser.new_context(
-			base_url=os.environ["TD_BASE_URL"],
-			viewport=PHONE if phone else DESKTOP,
-			is_mobile=phone,
-			has_touch=phone,
-			storage_state=sessions.get(user),
-			timezone_id="Europe/Berlin",
-			locale="en-GB",
-		)
-		context.set_default_timeout(_PATIENCE)
-		opened.append(context)
-		page = context.new_page()
-		if user not in sessions:
-			_log_in(page, user, password)
-			sessions[user] = context.storage_state()
-		return Desk(page, _artifacts(request))
+		return Desk(windows.open(user, phone, password), _artifacts(request))
 
 	yield open_desk
-	for context in opened:
-		context.close()
+	windows.close_all()
 
 
 @pytest.fixture
@@ -107,11 +84,6 @@ def mail_server() -> Iterator[MailServer]:
 		factories.make_mail_account(server.port)
 		frappe.db.commit()
 		yield server
-
-
-def _log_in(page: Page, user: str, password: str) -> None:
-	answer = page.request.post("/api/method/login", form={"usr": user, "pwd": password})
-	assert answer.ok, f"{user} could not log in: {answer.status}"
 
 
 def _artifacts(request: pytest.FixtureRequest) -> Path:

@@ -12,8 +12,8 @@ from frappe.email.queue import flush
 from playwright.sync_api import Browser, Page, expect
 
 from task_discipline.services import mail_links
-from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desk import Desk
+from tests.browser.windows import DESKTOP, PHONE
 from tests.factories import ASSIGNER, PASSWORD, RESPONSIBLE, act, make_task
 from tests.mail_server import MailServer
 
