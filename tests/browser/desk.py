@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import frappe
-from playwright.sync_api import Dialog, Locator, Page, Response, expect
+from playwright.sync_api import Dialog, Locator, Page, Response, TimeoutError, expect
 
 FAR_DEADLINE = datetime.combine(date.today() + timedelta(days=20), time(18))
 """In the time zone of the person at the desk."""
@@ -21,6 +21,7 @@ _STILL = """(call) => {
 }"""
 _SCROLL = "(one) => { one.scrollIntoView({ block: 'center' }); return one.isConnected; }"
 _CALLS = count()
+_MOMENT = 3_000
 
 
 def typed(moment: datetime) -> str:
@@ -153,9 +154,29 @@ class Desk:
 
 	def action(self, label: str) -> None:
 		"""Take an action from the menu of the form."""
-		self.settle()  # a form drawn anew closes its menus
-		self.form.locator(".actions-btn-group > button").click()
-		self.form.locator(f'.actions-btn-group .dropdown-item:has-text("{label}")').click()
+		menu = self.form.locator(".actions-btn-group")
+		self.choose_in_menu(menu.locator("> button"), menu.locator(f'.dropdown-item:has-text("{label}")'))
+
+	def open_menu(self, button: Locator, item: Locator) -> None:
+		"""Open a menu until an item of it is seen: whatever is drawn anew meanwhile closes its menus."""
+		for _attempt in range(10):
+			self.settle()
+			if not item.is_visible():
+				button.click()
+			try:
+				return expect(item).to_be_visible(timeout=_MOMENT)
+			except AssertionError:
+				continue
+		raise AssertionError(f"{item} is not seen in its menu")
+
+	def choose_in_menu(self, button: Locator, item: Locator) -> None:
+		for _attempt in range(10):
+			self.open_menu(button, item)
+			try:
+				return item.click(timeout=_MOMENT)
+			except TimeoutError:
+				continue
+		raise AssertionError(f"{item} cannot be chosen in its menu")
 
 	def attach(self, file: Path) -> None:
 		self.form.locator(".add-attachment-btn").first.click()

@@ -106,9 +106,10 @@ def draft_the_month(desk: Desk) -> None:
 def show_it(desk: Desk) -> None:
 	desk.row("Boris Tester").locator(".list-row-checkbox").check()
 	menu = desk.page.locator(".page-actions .actions-btn-group:visible")
-	menu.locator("> button").click()
+	button, wanted = menu.locator("> button"), menu.locator('.dropdown-item:has-text("Show to the People")')
+	desk.open_menu(button, wanted)
 	desk.picture("menu")
-	menu.locator('.dropdown-item:has-text("Show to the People")').click()
+	desk.choose_in_menu(button, wanted)
 	desk.page.locator(".modal.show .btn-primary").click()
 	expect(desk.dialog).to_contain_text("1 done, 0 refused")
 	desk.picture("shown")

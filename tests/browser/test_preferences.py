@@ -36,8 +36,8 @@ def test_from_my_day_a_person_chooses_and_comes_back_to_what_he_chose(desk_of: O
 	desk = desk_of(RESPONSIBLE)
 	page = desk.page
 	desk.open("/app/td-my-day")
-	page.locator(".page-head:visible .menu-btn-group > button").click()
-	page.locator(".page-head:visible .menu-btn-group a", has_text="My Preferences").click()
+	menu = page.locator(".page-head:visible .menu-btn-group")
+	desk.choose_in_menu(menu.locator("> button"), menu.locator("a", has_text="My Preferences"))
 	expect(page.locator(".title-text:visible")).to_have_text("My Preferences")
 	expect(page.locator(".td-preferences-hint:visible")).to_contain_text("You have not chosen yet")
 	desk.settle()

@@ -36,9 +36,10 @@ def tasks_in_the_list(desk: Desk, item: str) -> None:
 	for title in TITLES:
 		desk.row(title).locator(".list-row-checkbox").check()
 	menu = desk.page.locator(".page-actions .actions-btn-group:visible")
-	menu.locator("> button").click()
+	button, wanted = menu.locator("> button"), menu.locator(f'.dropdown-item:has-text("{item}")')
+	desk.open_menu(button, wanted)
 	desk.picture("menu")
-	menu.locator(f'.dropdown-item:has-text("{item}")').click()
+	desk.choose_in_menu(button, wanted)
 
 
 def press(desk: Desk, label: str) -> None:
@@ -49,9 +50,7 @@ def press(desk: Desk, label: str) -> None:
 def choose_from(desk: Desk, menu: str, item: str) -> None:
 	"""An item of a menu beside Save."""
 	group = desk.form.locator(f'.inner-group-button:has(> button:has-text("{menu}"))')
-	desk.settle()  # a form drawn anew closes its menus
-	group.locator("> button").click()
-	group.locator(f'.dropdown-item:has-text("{item}")').first.click()
+	desk.choose_in_menu(group.locator("> button"), group.locator(f'.dropdown-item:has-text("{item}")').first)
 
 
 def in_days(days: int) -> str:

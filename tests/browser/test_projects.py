@@ -148,8 +148,7 @@ def make_project_of(desk: Desk, titles: tuple[str, ...]) -> None:
 	for title in titles:
 		desk.row(title).locator(".list-row-checkbox").check()
 	menu = desk.page.locator(".page-actions .actions-btn-group:visible")
-	menu.locator("> button").click()
-	menu.locator('.dropdown-item:has-text("Make a Project")').click()
+	desk.choose_in_menu(menu.locator("> button"), menu.locator('.dropdown-item:has-text("Make a Project")'))
 	desk.fill_dialog(project_name="Move the office")
 	desk.picture("make-a-project")
 	desk.press_dialog()
@@ -170,9 +169,7 @@ def add_milestone_in_place(desk: Desk, title: str, days: int) -> None:
 def choose_from(desk: Desk, menu: str, item: str) -> None:
 	"""An item of a menu beside Save."""
 	group = desk.form.locator(f'.inner-group-button:has(> button:has-text("{menu}"))')
-	desk.settle()  # a form drawn anew closes its menus
-	group.locator("> button").click()
-	group.locator(f'.dropdown-item:has-text("{item}")').first.click()
+	desk.choose_in_menu(group.locator("> button"), group.locator(f'.dropdown-item:has-text("{item}")').first)
 
 
 def test_the_report_is_one_printed_page(desk_of: OPEN, house: str) -> None:
