@@ -54,6 +54,7 @@ class Windows:
 			has_touch=phone,
 			timezone_id="Europe/Berlin",
 			locale="en-GB",
+			reduced_motion="reduce",  # dialogs come and go at once, as for people who have asked for it
 		)
 		context.set_default_timeout(PATIENCE)
 		return context
