@@ -80,14 +80,14 @@ def test_limits_are_set_in_the_task_and_for_the_site(desk_of: OPEN) -> None:
 	section.locator(".section-head").click()
 	desk.fill("most_deadline_requests", "3")
 	desk.page.keyboard.press("Tab")
-	section.scroll_into_view_if_needed()
+	desk.show(section)
 	desk.picture("limits-of-a-task")
 	desk.save()
 	frappe.db.rollback()
 	assert frappe.db.get_value("TD Task", task.name, "most_deadline_requests") == 3
 	manager.open("/app/td-settings")
 	site = manager.page.locator('.form-section:has([data-fieldname="silence_agrees_hours"])')
-	site.scroll_into_view_if_needed()
+	manager.show(site)
 	expect(site).to_contain_text("A deadline counts as agreed after")
 	manager.picture("limits-of-the-site")
 	assert not desk.errors and not manager.errors

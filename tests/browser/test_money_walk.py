@@ -125,7 +125,7 @@ def read_why_it_is_late(desk: Desk, task: str) -> None:
 	desk.form.locator('.form-tabs [data-fieldname="figures_tab"]').click()
 	why = desk.form.locator(".td-why").first
 	expect(why).to_contain_text("3 h of working time after it")
-	why.scroll_into_view_if_needed()
+	desk.show(why)
 	desk.picture("why")
 
 
@@ -156,7 +156,7 @@ def look_by_phone_and_in_the_dark(desk_of: OPEN, name: str) -> None:
 	width = phone.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
 	assert width <= 0
 	phone.picture("phone")
-	phone.page.locator(".td-entries").scroll_into_view_if_needed()
+	phone.show(phone.page.locator(".td-entries"))
 	phone.picture("phone-entries")
 	phone.page.evaluate("() => document.documentElement.setAttribute('data-theme', 'dark')")
 	phone.picture("phone-dark")

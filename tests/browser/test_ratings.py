@@ -79,7 +79,7 @@ def test_a_person_reads_why_his_task_counts_as_late(
 	expect(sums).to_have_text(["3 h", "5 h", "18 h"])
 	expect(why).to_contain_text("On hold from")
 	expect(why).to_contain_text("Under review from")
-	why.scroll_into_view_if_needed()
+	desk.show(why)
 	desk.picture("why")
 	wide = desk.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 	assert wide <= 0
@@ -107,6 +107,6 @@ def test_an_overdue_task_says_what_it_would_come_to_now(desk_of: OPEN, last_mond
 	people = figures(desk).locator(".td-why-person")
 	expect(people).to_have_text(["Clara Tester, so far", "Boris Tester: Handed Over"])
 	expect(desk.form.locator(".td-why").first).to_contain_text("The deadline had passed already")
-	desk.form.locator(".td-why").first.scroll_into_view_if_needed()
+	desk.show(desk.form.locator(".td-why").first)
 	desk.picture("so-far")
 	assert not desk.errors + desk.refusals

@@ -47,7 +47,7 @@ def test_reports_and_dashboard(company_at_work: None, desk_of: Callable[..., Des
 	_saved(desk, "td-task-event", "Task Returns", "The totals do not agree")
 	desk.open("/app/task-discipline")
 	expect(desk.page.locator('.widget.links-widget-box a:has-text("Compliance Calendar")')).to_be_visible()
-	desk.page.locator('.widget.links-widget-box a:has-text("Workload")').scroll_into_view_if_needed()
+	desk.show(desk.page.locator('.widget.links-widget-box a:has-text("Workload")'))
 	desk.picture("workspace")
 	assert desk.errors == [] and desk.refusals == []
 	_in_the_dark(desk_of(user_of("helena"), password=company.PASSWORD))
