@@ -171,10 +171,13 @@ def _of_everybody(question: Question, ranked: Groups) -> Groups:
 	columns = [f"max(case when {can_be_ranked} then 1 else 0 end)", *_ADDED.values()]
 	groups: Groups = defaultdict(Sums)
 	for key, is_long, *found in _grouped(RATING, "`user`", columns, where, values, can_be_ranked):
-		sums = Sums(**dict(zip(_ADDED, map(_plain, found), strict=True)))
-		groups[key].add(sums)
+		sums = dict(zip(_ADDED, map(_plain, found), strict=True))
 		if is_long:
-			ranked[key] = sums
+			ranked[key] = Sums(**sums)
+		if key in groups:
+			groups[key].add(Sums(**sums))
+		else:
+			groups[key] = Sums(**sums)
 	return groups
 
 

@@ -32,10 +32,14 @@ class Reader:
 
 	def sees_rank_of(self, user: str) -> bool:
 		"""Whether the site shows him how ``user`` stands among all."""
-		shown_to = settings.load().ranks_shown_to
-		if self.is_manager or user == self.user or shown_to == EVERYBODY:
+		if self.is_manager or user == self.user:
 			return True
-		return shown_to == HEADS and user in self.subordinates
+		shown_to = self._ranks_shown_to
+		return shown_to == EVERYBODY or (shown_to == HEADS and user in self.subordinates)
+
+	@cached_property
+	def _ranks_shown_to(self) -> str:
+		return settings.load().ranks_shown_to
 
 	def scope_in_words(self) -> str:
 		"""What the figures of his report are made of."""
