@@ -50,6 +50,7 @@ def _run(period: date, moment: datetime) -> tuple[Figure, Figure, Figure, tuple[
 		return first, second, _figure(began), (made, people, rules)
 	finally:
 		frappe.db.rollback()
+		frappe.clear_document_cache("TD Settings", "TD Settings")
 
 
 def _evaluated(period: date) -> tuple[Figure, int]:
@@ -64,6 +65,8 @@ def _figure(began: float) -> Figure:
 
 def _make_rules(moment: datetime) -> int:
 	since = moment - timedelta(days=120)
+	frappe.db.set_single_value("TD Settings", "money_currency", "EUR")
+	frappe.clear_document_cache("TD Settings", "TD Settings")
 	for event in Event:
 		with clock.at(since):
 			rule = frappe.get_doc(

@@ -28,7 +28,7 @@ def rows(runs: int) -> Iterator[Row]:
 		runs,
 	)
 	_hand_in(task)
-	yield _row("rating: accept_task()", partial(_act, "accept_task", task, "{}"), _ASSIGNER, runs)
+	yield _row("rating: accept_result()", partial(_act, "accept_result", task, "{}"), _ASSIGNER, runs)
 	_forget(task)
 
 

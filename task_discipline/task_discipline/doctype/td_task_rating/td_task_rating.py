@@ -37,9 +37,13 @@ def on_doctype_update() -> None:
 			"given_at",
 			"fair_delay_minutes",
 			"early_minutes",
+			"agreement",
 		],
-		"td_rating_month_index",
+		"td_rating_figures_index",
 	)
+	# Streaks ask for the last miss of everybody since a rule began.
+	missed = ["deadline", "timeliness", "counted", "agreement", "user"]
+	frappe.db.add_index(_RATING, missed, "td_rating_misses_index")
 	frappe.db.add_index(_RATING, ["user", "settled_at"])
 	frappe.db.add_index(_RATING, ["assigner", "settled_at"])
 	frappe.db.add_index(_RATING, ["reviewed_at", "assigner", "late_review", "review_minutes"])
