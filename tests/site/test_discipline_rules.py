@@ -177,7 +177,7 @@ def test_examples_are_disabled_and_come_once() -> None:
 		made = examples.add()
 		assert len(made) == 7 and examples.add() == []
 	assert not frappe.db.count(RULE, {"enabled": 1})
-	assert frappe.db.count(RULE, {"title": ("like", "Example - check with your lawyer: %")}) == 7
+	assert frappe.db.count(RULE, {"title": ("like", "% (example, check with your lawyer)")}) == 7
 	make_late()
 	assert evaluate().made == 0
 

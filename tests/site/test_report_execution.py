@@ -6,7 +6,7 @@ from typing import Any
 import frappe
 import pytest
 
-from task_discipline.services.reports import execution, grouping
+from task_discipline.services.reports import answer, execution, grouping, names
 from tests import factories, projects
 from tests.factories import ASSIGNER, CO_ASSIGNEE, HEAD, MANAGER, RESPONSIBLE, STRANGER, acting_as, make_task
 from tests.reporting import by_label, make_rating, rows_of, run, wrong_drills
@@ -235,3 +235,12 @@ def test_an_empty_period_says_why_and_what_to_do() -> None:
 
 def test_names_with_marks_of_html_stay_words() -> None:
 	assert "<script>" not in execution.run({"period": "This Month", "team": "<script>alert(1)</script>"})[2]
+
+
+def test_a_template_is_called_without_the_names_of_what_each_task_has_of_its_own() -> None:
+	assert names.without_places("Close {month_name} in customer service") == "Close … in customer service"
+
+
+def test_nothing_alarms_nobody() -> None:
+	shown = [answer.figure("Late", value, "Red")["indicator"] for value in (0, answer.NOTHING, 3, "2 h")]
+	assert shown == ["Grey", "Grey", "Red", "Red"]

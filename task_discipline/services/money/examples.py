@@ -37,16 +37,16 @@ _EXAMPLES: Sequence[Mapping[str, object]] = (
 def titles() -> dict[str, str]:
 	"""How the examples are called, by their event."""
 	called = {
-		"Working Day Late": _("fine for each working day late"),
-		"Late": _("fine for a task later than first agreed"),
-		"Late Review": _("fine for a late review"),
-		"Streak": _("reward for ten tasks on time in a row"),
-		"Most Done on Time": _("reward for the most done on time"),
-		"Early": _("reward for a task done a day early"),
-		"First-Pass Rate": _("reward for work accepted at once"),
+		"Working Day Late": _("Fine for each working day late"),
+		"Late": _("Fine for a task later than first agreed"),
+		"Late Review": _("Fine for a late review"),
+		"Streak": _("Reward for ten tasks on time in a row"),
+		"Most Done on Time": _("Reward for the most done on time"),
+		"Early": _("Reward for a task done a day early"),
+		"First-Pass Rate": _("Reward for work accepted at once"),
 	}
 	return {
-		event: _("Example - check with your lawyer: {0}").format(words) for event, words in called.items()
+		event: _("{0} (example, check with your lawyer)").format(words) for event, words in called.items()
 	}
 
 

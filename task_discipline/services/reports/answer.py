@@ -11,7 +11,9 @@ from task_discipline.services.reports.columns import Column
 from task_discipline.services.reports.period import Period
 
 Cells = dict[str, object]
-GREEN, RED, ORANGE, GREY = "#29CD42", "#E24C4C", "#FF8D3C", "#A6B1B9"
+NOTHING = "–"
+"""Where there is nothing to measure."""
+GREEN, RED, ORANGE, GREY = "#30A66D", "#E24C4C", "#E79913", "#8D99A6"
 
 
 @dataclass
@@ -51,8 +53,9 @@ def days_in_words(period: Period) -> str:
 def figure(
 	label: str, value: object, indicator: str = "Grey", datatype: str = "Data"
 ) -> Mapping[str, object]:
-	"""One number above the table."""
-	return {"label": label, "value": value, "indicator": indicator, "datatype": datatype}
+	"""One number above the table; what is nothing alarms nobody, and is no reason for praise."""
+	colour = "Grey" if value in (0, NOTHING) else indicator
+	return {"label": label, "value": value, "indicator": colour, "datatype": datatype}
 
 
 def bars(
@@ -74,7 +77,7 @@ def bars(
 def span_in_words(minutes: float | None, *, calendar: bool = False) -> str:
 	"""A span of time as people say it: 1 d 4 h by the clock, 28 h of working time."""
 	if minutes is None:
-		return "–"
+		return NOTHING
 	rest = round(abs(minutes))
 	days, rest = divmod(rest, 1440) if calendar else (0, rest)
 	hours, rest = divmod(rest, 60)

@@ -1,6 +1,5 @@
 """Template by occurrence: which dates of the systemic tasks were kept, and what became of the others."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +15,12 @@ from task_discipline.domain.lifecycle import Status
 from task_discipline.services import clock, outages, recipients
 from task_discipline.services.languages import spoken
 from task_discipline.services.outages import Span
+from task_discipline.services.reports import names
 from task_discipline.services.rule_texts import passed_over_text
 
 LONGEST = timedelta(days=92)
 """A table of more days is not read any more."""
 _USUAL = timedelta(days=30)
-_PLACE = re.compile(r"\{\w+\}")
 """Where each task has its own date, its week or its month."""
 _JUST_BEFORE = timedelta(hours=1)
 """The jobs make what an outage has held back so soon after it."""
@@ -234,7 +233,7 @@ def _subjects(templates: Sequence[str], reader: str) -> dict[str, str]:
 		f"select `name`, `subject` from `tabTD Task Template` where `name` in %s and {_safe(condition)}",
 		[tuple(templates) or ("",)],
 	)
-	return {template: _PLACE.sub("…", subject) for template, subject in found}
+	return {template: names.without_places(subject) for template, subject in found}
 
 
 def share_kept(cells: Sequence[Cell]) -> float | None:

@@ -74,7 +74,12 @@ def summary(found: Sheet) -> list[dict[str, object]]:
 	return [
 		*([kept_figure] if share is not None else []),
 		*(
-			{"label": _(one.value), "value": counts[one], "datatype": "Int", "indicator": indicator}
+			{
+				"label": _(one.value),
+				"value": counts[one],
+				"datatype": "Int",
+				"indicator": indicator if counts[one] else "Grey",
+			}
 			for one, indicator in _INDICATORS.items()
 		),
 	]

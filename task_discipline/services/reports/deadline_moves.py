@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import cint, formatdate
+from frappe.utils import cint, format_date
 
 from task_discipline.domain.clocks import whole_minutes
 from task_discipline.services.reports import answer, definitions, names, period, reader
@@ -85,11 +85,11 @@ def _answer(when: Period, who: Reader, moves: Sequence[frappe._dict]) -> Answer:
 
 def _columns() -> list[Column]:
 	return [
-		column("happened_at", _("Moved at"), "Datetime", 150),
+		column("happened_at", _("Moved at"), "Datetime", 180),
 		column("label", _("Task"), width=260, td_link="TD Task", td_key="task"),
-		column("old_deadline", _("Old deadline"), "Datetime", 150),
-		column("new_deadline", _("New deadline"), "Datetime", 150),
-		hours("shift", _("Moved by, hours"), 130, calendar=True),
+		column("old_deadline", _("Old deadline"), "Datetime", 180),
+		column("new_deadline", _("New deadline"), "Datetime", 180),
+		hours("shift", _("Shift, hours"), 125, calendar=True),
 		column("lapse", definitions.label("after_lapse"), width=140),
 		column("actor", _("Moved by"), width=150),
 		column("reason", _("Why"), width=260),
@@ -131,7 +131,7 @@ def _chart(when: Period, moves: Iterable[frappe._dict]) -> Mapping[str, object]:
 		day = move.happened_at.date()
 		numbers[move.is_after_lapse][next(i for i, part in enumerate(parts) if day <= part.last)] += 1
 	sets = {_("Moved in time"): numbers[False], definitions.label("after_lapse"): numbers[True]}
-	return answer.bars([formatdate(part.first) for part in parts], sets, (answer.GREY, answer.RED))
+	return answer.bars([format_date(part.first, "d MMM") for part in parts], sets, (answer.GREY, answer.RED))
 
 
 def _summary(moves: Sequence[frappe._dict]) -> list[Mapping[str, object]]:

@@ -1,4 +1,4 @@
-"""What every figure means: the words under the reports, and the only place where they stand."""
+"""What each figure of the reports on execution means, and how the words of every report stand below its table."""
 
 from collections.abc import Iterable
 
@@ -145,9 +145,14 @@ def meaning(code: str) -> str:
 
 def as_html(codes: Iterable[str]) -> str:
 	"""The definitions of a report, which stand below its table and on its print."""
+	return listed((label(code), meaning(code)) for code in codes)
+
+
+def listed(lines: Iterable[tuple[object, object]]) -> str:
+	"""Terms, each with its meaning, as the host shows them."""
 	rows = "".join(
-		f"<div><dt>{escape_html(label(code))}</dt><dd>{escape_html(meaning(code))}</dd></div>"
-		for code in codes
+		f"<div><dt>{escape_html(str(term))}</dt><dd>{escape_html(str(words))}</dd></div>"
+		for term, words in lines
 	)
 	return f'<dl class="td-definitions">{rows}</dl>'
 

@@ -29,21 +29,21 @@ DEFAULT = "Person"
 _IN_CHART = 20
 _CODES = (
 	"period",
-	"given",
+	"score",
+	"on_time_share",
 	"settled",
-	"left_out",
 	"on_time",
 	"late",
-	"first_on_time",
+	"left_out",
 	"overdue_now",
-	"on_time_share",
-	"efficiency",
-	"score",
 	"median_delay",
 	"median_earliness",
+	"first_on_time",
 	"returned",
 	"first_pass",
 	"late_reviews",
+	"efficiency",
+	"given",
 )
 _IN_TIME = ["in", ["Early", "On Time"]]
 
@@ -108,29 +108,29 @@ def _columns(question: Question, way: Grouping, ranks: Mapping[str, int]) -> lis
 	counts = {**ended, "counted": 1}
 	late_to = {"due_to": days[1], "counted_only": 1}
 	return [
-		column("label", way.label, width=190, td_link=way.doctype, td_key="record"),
-		number("given", label("given"), 70, drill=drill("tasks", creation=["between", days])),
-		number("settled", label("settled"), 80, drill=drill("ratings", **ended)),
-		number("left_out", label("left_out"), 85, drill=drill("ratings", **ended, counted=0)),
-		number("on_time", label("on_time"), 85, drill=drill("ratings", **counts, timeliness=_IN_TIME)),
-		number("late", label("late"), 70, drill=drill("ratings", **counts, timeliness="Late")),
-		number("overdue", label("overdue_now"), 110, drill=drill("overdue", **late_to)),
-		percent("on_time_share", label("on_time_share")),
+		column("label", way.label, width=240, td_link=way.doctype, td_key="record"),
+		column("score", label("score"), "Float", 85, precision=1),
+		*([number("rank", label("rank"), 80)] if ranks else []),
+		percent("on_time_share", label("on_time_share"), 115),
+		number("settled", label("settled"), 90, drill=drill("ratings", **ended)),
+		number("on_time", label("on_time"), 95, drill=drill("ratings", **counts, timeliness=_IN_TIME)),
+		number("late", label("late"), 75, drill=drill("ratings", **counts, timeliness="Late")),
+		number("left_out", label("left_out"), 95, drill=drill("ratings", **ended, counted=0)),
+		number("overdue", label("overdue_now"), 130, drill=drill("overdue", **late_to)),
+		hours("median_delay", _("Median delay, working hours"), 230),
+		hours("median_earliness", _("Median earliness, hours"), 200, calendar=True),
 		number(
 			"first_on_time",
 			label("first_on_time"),
-			170,
+			200,
 			drill=drill("ratings", **counts, first_timeliness=_IN_TIME),
 		),
-		percent("first_on_time_share", _("On time (first deadline), %"), 190),
-		percent("efficiency", label("efficiency")),
-		column("score", label("score"), "Float", 80, precision=1),
-		*([number("rank", label("rank"), 70)] if ranks else []),
-		hours("median_delay", _("Median delay, working hours"), 200),
-		hours("median_earliness", _("Median earliness, hours"), 180, calendar=True),
-		number("returned", label("returned"), 90, drill=drill("ratings", **counts, returns=[">", 0])),
-		percent("first_pass_share", label("first_pass")),
-		number("late_reviews", label("late_reviews"), 120, drill=drill("ratings", **counts, late_review=1)),
+		percent("first_on_time_share", _("On time (first deadline), %"), 220),
+		number("returned", label("returned"), 105, drill=drill("ratings", **counts, returns=[">", 0])),
+		percent("first_pass_share", label("first_pass"), 125),
+		number("late_reviews", label("late_reviews"), 140, drill=drill("ratings", **counts, late_review=1)),
+		percent("efficiency", label("efficiency"), 125),
+		number("given", label("given"), 75, drill=drill("tasks", creation=["between", days])),
 		*_record_column(way),
 	]
 
@@ -192,7 +192,9 @@ def _chart(rows: Sequence[Row], *, by_time: bool) -> Mapping[str, object]:
 		definitions.label("late"): [row.sums.late for row in shown],
 		definitions.label("overdue_now"): [row.sums.overdue for row in shown],
 	}
-	return answer.bars([row.label for row in shown], sets, (answer.GREEN, answer.ORANGE, answer.RED))
+	return answer.bars(
+		[row.short or row.label for row in shown], sets, (answer.GREEN, answer.ORANGE, answer.RED)
+	)
 
 
 def _summary(sums: Sums) -> list[Mapping[str, object]]:
@@ -208,5 +210,5 @@ def _summary(sums: Sums) -> list[Mapping[str, object]]:
 	]
 
 
-def _share(value: float | None, unit: str = " %") -> str:
-	return "–" if value is None else f"{value:.1f}{unit}"
+def _share(value: float | None, unit: str = "%") -> str:
+	return answer.NOTHING if value is None else f"{value:.1f}{unit}"

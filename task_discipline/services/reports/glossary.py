@@ -1,9 +1,11 @@
-"""What the words of each report mean: the one source of what is printed below its table."""
+"""What the words of the reports on work ahead and on projects mean; those on execution have theirs in ``definitions``."""
 
 from collections.abc import Mapping
 
 from frappe import _lt
 from frappe.utils import escape_html
+
+from task_discipline.services.reports import definitions
 
 Lines = tuple[tuple[object, object], ...]
 
@@ -68,11 +70,19 @@ WORDS: Mapping[str, Lines] = {
 	),
 }
 
+EMPTY: Mapping[str, object] = {
+	"Workload": _lt("Nobody has an open task that you may see. Choose another team or person."),
+	"Compliance Calendar": _lt(
+		"No systemic task that you may see had a date in these days. Choose other days or fewer filters."
+	),
+	"Project Progress": _lt(
+		"There is no such project that you may see. Choose another state or fewer filters."
+	),
+}
+"""Why a report has no rows, and what to do."""
+
 
 def printed(report: str) -> str:
-	"""The definitions of a report as the host shows them, in the reader's language."""
-	lines = "".join(
-		f"<div><dt>{escape_html(str(term))}</dt><dd>{escape_html(str(words))}</dd></div>"
-		for term, words in WORDS[report]
-	)
-	return f'<dl class="td-definitions">{lines}</dl>'
+	"""The definitions of a report as the host shows them, and the words for no rows, in the reader's language."""
+	empty = f'<div class="td-report-empty" hidden>{escape_html(str(EMPTY[report]))}</div>'
+	return empty + definitions.listed(WORDS[report])

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from frappe import _
-from frappe.utils import formatdate, getdate
+from frappe.utils import format_date, getdate
 
 from task_discipline.domain.measures import Sums, total
 from task_discipline.services.reports import counting, names, period, teams
@@ -30,6 +30,8 @@ class Row:
 	ratings: Filters | None = None
 	tasks: Filters | None = None
 	overdue: Filters | None = None
+	short: str = ""
+	"""What a chart calls it, if not the same."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,8 @@ def _earlier(whole: Period, days: Mapping[date, Sums]) -> Iterator[Row]:
 def _row_of_time(part: Period, label: str, sums: Sums) -> Row:
 	between = ["between", part.days()]
 	due = {"due_from": str(part.first), "due_to": str(part.last)}
-	return Row(label, sums, str(part.first), {"settled_at": between}, {"creation": between}, due)
+	found = Row(label, sums, str(part.first), {"settled_at": between}, {"creation": between}, due)
+	return replace(found, short=_day(part.first)) if (part.last - part.first).days < 7 else found
 
 
 def _worked_on(part: Period, work: Sequence[tuple[date, date | None, int]]) -> int:
@@ -133,7 +136,11 @@ def _worked_on(part: Period, work: Sequence[tuple[date, date | None, int]]) -> i
 
 
 def _week_label(week: Period) -> str:
-	return f"{formatdate(week.first)} – {formatdate(week.last)}"
+	return f"{_day(week.first)} – {format_date(week.last, 'd MMM yyyy')}"
+
+
+def _day(day: date) -> str:
+	return format_date(day, "d MMM")
 
 
 def ways() -> dict[str, Grouping]:

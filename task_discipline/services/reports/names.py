@@ -1,11 +1,13 @@
 """What people, projects and templates are called in a report: nobody learns a title that he may not read."""
 
+import re
 from collections.abc import Iterable
 
 import frappe
 
 from task_discipline.services import recipients
 
+_PLACE = re.compile(r"\{\w+\}")
 _TITLES = {"TD Project Link": "project_name", "TD Task Template": "subject", "TD Task": "subject"}
 
 
@@ -24,4 +26,10 @@ def of_records(doctype: str, names: Iterable[object]) -> dict[str, str]:
 	rows = frappe.get_list(
 		doctype, {"name": ("in", wanted)}, ["name", title], order_by=None, limit=len(wanted)
 	)
-	return {name: name for name in wanted} | {row.name: row[title] or row.name for row in rows}
+	told = without_places if doctype == "TD Task Template" else str
+	return {name: name for name in wanted} | {row.name: told(row[title] or row.name) for row in rows}
+
+
+def without_places(subject: str) -> str:
+	"""The subject of a template without the names of what each task has of its own: its date, its week, its month."""
+	return _PLACE.sub("…", subject)

@@ -139,15 +139,15 @@ def _answer(who: Reader, tasks: Sequence[frappe._dict]) -> Answer:
 def _columns() -> list[Column]:
 	return [
 		column("label", _("Person and task"), width=320, td_link="TD Task", td_key="task"),
-		hours("late_by", _("Late by, working hours"), 170),
-		column("deadline", _("Deadline"), "Datetime", 160),
+		hours("late_by", _("Late by, working hours"), 195),
+		column("deadline", _("Deadline"), "Datetime", 180),
 		column("mover", definitions.label("whose_move"), width=200),
 		column("told", definitions.label("escalated"), width=180),
 		column("assigner", _("Assigner"), width=150),
 		column("priority", _("Priority"), width=90),
 		column("project", _("Project"), width=160),
-		number("moves", _("Deadline moves"), 130),
-		column("first_deadline", _("First deadline"), "Datetime", 160),
+		number("moves", _("Deadline moves"), 150),
+		column("first_deadline", _("First deadline"), "Datetime", 180),
 		column("person", _("Person"), width=150),
 		link("task", _("Task"), "TD Task", 120),
 	]

@@ -1,5 +1,6 @@
 """How projects stand: progress beside the time that has passed, health with its reasons, milestones, what is late."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 import frappe
@@ -84,11 +85,12 @@ def chart(found: list[dict[str, object]]) -> dict[str, object] | None:
 def summary(found: list[dict[str, object]]) -> list[dict[str, object]]:
 	"""How many projects stand how."""
 	colours = {"Late": "Red", "At Risk": "Orange", "On Track": "Green"}
+	counts = Counter(row["health"] for row in found)
 	return [
 		{
 			"label": _(health),
-			"value": sum(row["health"] == health for row in found),
-			"indicator": colour,
+			"value": counts[health],
+			"indicator": colour if counts[health] else "Grey",
 			"datatype": "Int",
 		}
 		for health, colour in colours.items()

@@ -10,7 +10,7 @@ export function define_below(report) {
 	ours.add(report.report_name);
 	if (report.td_surrounded) return;
 	report.td_surrounded = true;
-	const { show_status, hide_status, get_no_result_message } = report;
+	const { show_status, hide_status, get_no_result_message, render_chart } = report;
 	const is_ours = () => ours.has(report.report_name);
 	const note = $('<div class="td-report-line text-muted"></div>').insertBefore(report.$summary);
 	report.show_status = (message) => {
@@ -23,13 +23,29 @@ export function define_below(report) {
 	};
 	report.get_no_result_message = () =>
 		(is_ours() && emptiness(report)) || get_no_result_message.call(report);
+	report.render_chart = (options) => {
+		if (is_ours()) steady(options);
+		render_chart.call(report, options);
+	};
 }
 
 function place(report, note, is_ours) {
 	report.$status.toggleClass("td-below", is_ours);
+	report.$summary.toggleClass("td-summary", is_ours);
 	if (is_ours) report.$status.insertAfter(report.$message);
 	else report.$status.insertAfter(report.page.main.find(".page-form"));
 	note.text(is_ours ? report.$status.find(".td-report-note").text() : "");
+}
+
+// Nobody has half a task: the host would round the steps of a low axis to 1, 1, 0.5, 0, 0, and write 200 as "200.00". Bars stand at once, for a chart
+// that is drawn anew while they grow, as it is when a scroll bar comes in, ends with an error of the host's library.
+function steady(options) {
+	Object.assign(options, { animate: 0, disableEntryAnimation: 1 });
+	const usual = options.axisOptions.numberFormatter;
+	options.axisOptions.numberFormatter = (value) => {
+		if (!Number.isInteger(value)) return "";
+		return Math.abs(value) < 1000 ? String(value) : usual(value);
+	};
 }
 
 // The host says "Nothing to show": a report of ours says why, and what to do.

@@ -31,7 +31,7 @@ const right = (html) => `<div class="text-right">${html}</div>`;
 const UNITS = {
 	working: (value) => hours_in_words(value, false),
 	calendar: (value) => hours_in_words(value, true),
-	percent: (value) => `${frappe.format(value, { fieldtype: "Float", precision: 1 }, { inline: true })} %`,
+	percent: (value) => `${frappe.format(value, { fieldtype: "Float", precision: 1 }, { inline: true })}%`,
 };
 
 // Where a number leads; nowhere if no list can show just these.

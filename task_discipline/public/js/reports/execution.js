@@ -18,13 +18,13 @@ const PERIODS = () => ({
 });
 
 const WAYS = () => ({
-	Person: __("Person"),
-	Team: __("Team"),
-	Assigner: __("Assigner"),
-	Project: __("Project"),
-	Template: __("Template"),
-	Week: __("Week"),
-	Month: __("Month"),
+	Person: __("By person"),
+	Team: __("By team"),
+	Assigner: __("By assigner"),
+	Project: __("By project"),
+	Template: __("By template"),
+	Week: __("By week"),
+	Month: __("By month"),
 });
 
 const select = (fieldname, label, words, start) => ({
@@ -73,7 +73,7 @@ const settings = (filters, more = {}) => ({
 });
 
 export const execution = () =>
-	settings([select("group_by", __("By"), WAYS(), "Person"), ...period(), ...narrowing()]);
+	settings([select("group_by", __("Rows"), WAYS(), "Person"), ...period(), ...narrowing()]);
 
 export const overdue_now = () =>
 	settings(
@@ -81,8 +81,8 @@ export const overdue_now = () =>
 			...narrowing(),
 			select(
 				"without",
-				__("Without"),
-				{ "": "", Project: __("a project"), Template: __("a template") },
+				__("Belongs to"),
+				{ "": "", Project: __("No project"), Template: __("No template") },
 				"",
 			),
 			{ fieldname: "due_from", label: __("Due from"), fieldtype: "Date" },
