@@ -84,7 +84,8 @@ def _late(terms: Terms, mark: Mark) -> tuple[int, tuple[Line, ...]] | None:
 	if not is_late(mark, terms.clock) or delay <= terms.grace_minutes:
 		return None
 	code = "late" if terms.clock is Clock.CURRENT else "late_first"
-	return 1, _with_grace((code, {"minutes": delay}), terms)
+	still_open: tuple[Line, ...] = (("open", {}),) if mark.outcome == OPEN else ()
+	return 1, (*still_open, *_with_grace((code, {"minutes": delay}), terms))
 
 
 def _days_late(terms: Terms, mark: Mark) -> tuple[int, tuple[Line, ...]] | None:

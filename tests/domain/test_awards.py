@@ -188,7 +188,7 @@ def test_a_task_still_overdue_costs_its_days_so_far_and_the_rest_next_month() ->
 	terms = rule(DAYS, limits=Limits(task=Decimal(20)))
 	as_it_stands = late("A", 2, at=MARCH.end, outcome="Open", deadline=day(28))
 	(now,) = evaluate(MARCH, [terms], [as_it_stands], SITE).targets
-	assert str(now.amount) == "-10.00"
+	assert str(now.amount) == "-10.00" and ("open", {}) in now.lines
 	past = Past(before={now.key: Sums(now.computed, now.amount)})
 	(then,) = evaluate(APRIL, [terms], [late("A", 5, at=datetime(2031, 4, 3))], SITE, past).targets
 	assert (str(then.computed), str(then.amount)) == ("-15.00", "-10.00")

@@ -29,6 +29,10 @@ def _span(minutes: object) -> str:
 	return _("{0} h {1} min").format(hours, rest) if rest else _("{0} h").format(hours)
 
 
+def _open(figures: Figures, unit: str) -> str:
+	return _("The task was still open when the month was counted; what comes later counts in later months")
+
+
 def _late(figures: Figures, unit: str) -> str:
 	return _("Late by {0} of working time, all deductions made").format(_span(figures["minutes"]))
 
@@ -117,6 +121,7 @@ def _limit(words: Callable[[], str]) -> Callable[[Figures, str], str]:
 
 
 _SAID: Mapping[str, Callable[[Figures, str], str]] = {
+	"open": _open,
 	"late": _late,
 	"late_first": _late_first,
 	"late_review": _late_review,
