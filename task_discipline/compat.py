@@ -285,3 +285,11 @@ def database_epoch() -> float:
 		"sqlite": "strftime('%s', 'now')",
 	}
 	return float(frappe.db.sql(f"select {now[frappe.db.db_type]}")[0][0])
+
+
+def drop_index(doctype: str, index: str) -> None:
+	"""Drop an index by its name, where there is one."""
+	if frappe.db.db_type != "mariadb":
+		frappe.db.sql_ddl(f'drop index if exists "{index}"')
+	elif frappe.db.has_index(f"tab{doctype}", index):
+		frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index `{index}`")

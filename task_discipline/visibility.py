@@ -35,9 +35,14 @@ def tasks_condition(user: str) -> str:
 	if not subordinates:
 		return f"({_NAME} in ({_own(user)}))"
 	if have_many(user):
-		walked = f"({_about(subordinates)} or {_NAME} in ({_own(user)}))"
-		return " and ".join(filter(None, (open_only(), walked)))
+		return " and ".join(filter(None, (open_only(), row_by_row(user))))
 	return f"(({_NAME}, {_STATUS}) in (select `name`, `status` from ({_with_status(user, subordinates)}) readable))"
+
+
+def row_by_row(user: str) -> str:
+	"""The same for a statement that reads few rows of TD Task anyway: each is asked, none is collected before."""
+	own, subordinates = f"{_NAME} in ({_own(user)})", people.people_of(user)
+	return f"({_about(subordinates)} or {own})" if subordinates else f"({own})"
 
 
 def among(column: str, user: str) -> str:

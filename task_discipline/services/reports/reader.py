@@ -7,9 +7,9 @@ from functools import cached_property
 import frappe
 from frappe import _
 
-from task_discipline import people, permissions
+from task_discipline import people, permissions, visibility
 from task_discipline.services import settings
-from task_discipline.standing import is_manager
+from task_discipline.standing import is_active, is_manager
 
 RATING = "TD Task Rating"
 _MAY_LACK = ("project", "template")
@@ -60,8 +60,13 @@ def of_session() -> Reader:
 		is_manager=is_manager(user),
 		subordinates=people.people_of(user),
 		ratings=permissions.record_condition(user, RATING),
-		tasks=permissions.among_readable("`tabTD Task`.`name`", user),
+		tasks=_tasks_of(user),
 	)
+
+
+def _tasks_of(user: str) -> str:
+	collected = permissions.among_readable("`tabTD Task`.`name`", user)
+	return visibility.row_by_row(user) if collected and is_active(user) else collected
 
 
 def of_everything() -> Reader:

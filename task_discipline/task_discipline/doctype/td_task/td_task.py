@@ -142,11 +142,14 @@ def on_doctype_update() -> None:
 	Those of one order (deadline, creation; the host adds modified) let people who see many tasks read a page
 	from its first row on; the others find the few rows that a filter leaves.
 	"""
-	frappe.db.add_index("TD Task", ["creation"])
+	# What was given in a month, and what stands open, are counted by person out of an index alone.
+	frappe.db.add_index("TD Task", ["creation", "responsible", "assigner"], "td_task_given_index")
 	frappe.db.add_index("TD Task", ["deadline"])
 	frappe.db.add_index("TD Task", ["is_open", "deadline"])
 	frappe.db.add_index("TD Task", ["priority", "modified"])
-	frappe.db.add_index("TD Task", ["status", "deadline"])
+	frappe.db.add_index(
+		"TD Task", ["status", "deadline", "creation", "responsible", "assigner"], "td_task_standing_index"
+	)
 	frappe.db.add_index("TD Task", ["timeliness", "deadline", "status"])
 	frappe.db.add_index("TD Task", ["responsible", "status", "deadline"])
 	frappe.db.add_index("TD Task", ["assigner", "status", "deadline"])
