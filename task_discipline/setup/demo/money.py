@@ -53,7 +53,13 @@ def make(today: date) -> None:
 		with clock.at(this_month - _LONG_AGO):
 			_make_rules()
 			_make_bases()
-		_live(first_of((this_month - timedelta(days=1)).date()), max(this_month, clock.now() - _SINCE))
+		_live(first_of((this_month - timedelta(days=1)).date()), max(this_month, _shown_at()))
+
+
+def _shown_at() -> datetime:
+	# Where a site gives people less time for objections than that, it would be over already.
+	since = _SINCE if site.objection_days() > _SINCE.days else timedelta(0)
+	return clock.now() - since
 
 
 def _has_currency() -> bool:
