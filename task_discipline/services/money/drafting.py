@@ -132,10 +132,14 @@ def _make_missing(outcome: Outcome, users: Sequence[str]) -> None:
 
 
 def _locked(period: date, users: Sequence[str]) -> list[frappe._dict]:
+	# By their names, as each single step locks one: by another index the two could wait for each other.
+	names = frappe.get_all(
+		STATEMENT, {"period": period, "user": ("in", list(users))}, pluck="name", order_by=None
+	)
 	statement = frappe.qb.DocType(STATEMENT)
 	return (
 		frappe.qb.from_(statement)
-		.where((statement.period == period) & statement.user.isin(list(users)))
+		.where(statement.name.isin(names or [""]))
 		.select(statement.name, statement.user, statement.state)
 		.orderby(statement.name)
 		.for_update()
