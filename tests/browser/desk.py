@@ -205,7 +205,9 @@ class Desk:
 		self.settle()
 		for fieldname, text in texts.items():
 			field = self.dialog.locator(f'.frappe-control[data-fieldname="{fieldname}"]')
-			field.locator(".ql-editor, input:not(.ql-container input), textarea").first.fill(text)
+			box = field.locator(".ql-editor, input:not(.ql-container input), textarea").first
+			box.fill(text)
+			box.blur()  # until then the dialog does not know it, and draws it anew without
 
 	def answer(self, **texts: str) -> None:
 		"""Fill fields of the open dialog and press its button."""

@@ -24,6 +24,7 @@ def office(site: str) -> None:
 		responsible=ASSIGNER,
 		co_assignees=[],
 		observers=[{"user": OBSERVER}],
+		deadline=in_hours(49),
 	)
 	overdue = make_task(subject="Call the bank", co_assignees=[], observers=[])
 	frappe.db.set_value("TD Task", overdue.name, {"deadline": in_hours(-50), "timeliness": "Overdue"})
