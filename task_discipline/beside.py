@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.model.document import Document
 
-from task_discipline import compat, files, money_rights, personal
+from task_discipline import compat, files, money_rights, personal, prepared_rights
 from task_discipline.money_names import STATEMENT
 from task_discipline.permissions import (
 	DIGEST,
@@ -32,7 +32,7 @@ HOST_RECORDS = {
 	"View Log": ("reference_doctype", "reference_name"),
 }
 """The host's doctypes whose rows may tell of a record of ours, and the two fields that say of which."""
-_OF_A_PERSON = {DIGEST: personal, STATEMENT: money_rights}
+_OF_A_PERSON = {DIGEST: personal, STATEMENT: money_rights, prepared_rights.PREPARED: prepared_rights}
 """Doctypes of which the host keeps mails and bells and nothing else, and who knows their readers."""
 _BESIDE = (*ROOTS, *_OF_A_PERSON)
 
@@ -76,7 +76,7 @@ def _claims_address(doc: Document, ptype: str) -> bool:
 def hides(known: Iterable[files.GuardedFile], user: str | None = None) -> bool:
 	"""Whether any of the files belongs to somebody else and to a record that the person may not read."""
 	user = user or frappe.session.user
-	return any(file.owner != user and not reads(file.doctype, file.record, user) for file in known)
+	return any(file.owner != user and not _reads(file.doctype, file.record, user) for file in known)
 
 
 def _reads(doctype: str, name: object, user: str | None) -> bool:
@@ -88,7 +88,11 @@ def _places_beside(doc: Document) -> set[tuple[str, object]]:
 	"""What of ours a record of the host stands beside: the one it says, and the one it is stored with."""
 	columns = HOST_RECORDS[doc.doctype]
 	places = [tuple(doc.get(column) for column in columns), stored_values(doc, *columns)]
-	return {(doctype, name) for doctype, name in filter(None, places) if doctype in _BESIDE and name}
+	return {place for place in filter(None, places) if place[1] and _is_ours(*place)}
+
+
+def _is_ours(doctype: str, name: object) -> bool:
+	return doctype in _BESIDE and (doctype != prepared_rights.PREPARED or prepared_rights.concerns(name))
 
 
 def file_condition(user: str | None = None, doctype: str | None = None) -> str:

@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, escape_html, now_datetime
 
 from task_discipline import beside, compat, files, permissions, project_rights
+from task_discipline.api import request_guard
 from task_discipline.services import people_merge, preferences, saved_reports, todo_mirror
 from task_discipline.services.digests import claims as ledger
 from task_discipline.services.money import merging, renaming
@@ -163,6 +164,13 @@ def check_auto_report(report: Document, method: str | None = None) -> None:
 def open_report(report: Document, method: str | None = None) -> None:
 	"""A shipped report that is about whoever looks gets his name as it opens."""
 	saved_reports.open_for_reader(report)
+
+
+def check_report(report: Document, method: str | None = None) -> None:
+	"""A custom report keeps the columns that its maker has added, for everybody who opens it."""
+	if report.report_type == "Custom Report":
+		stored = frappe.parse_json(report.json or "{}")
+		request_guard.refuse_joined_columns(stored.get("columns") if isinstance(stored, dict) else stored)
 
 
 def check_file_change(file: Document, method: str | None = None) -> None:

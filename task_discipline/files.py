@@ -8,7 +8,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_files_path
 
-_ROOTS = ("TD Task", "TD Task Template", "TD Project Link")
+_ROOTS = ("TD Task", "TD Task Template", "TD Project Link", "Prepared Report")
 _FOLDERS = {"/private/files/": 1, "/files/": 0}
 
 

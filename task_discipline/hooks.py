@@ -45,6 +45,7 @@ has_permission = {
 	"Email Queue": "task_discipline.beside.has_host_record_permission",
 	"File": "task_discipline.beside.has_file_permission",
 	"Notification Log": "task_discipline.beside.has_host_record_permission",
+	"Prepared Report": "task_discipline.prepared_rights.has_permission",
 	"TD Absence": "task_discipline.personal.has_absence_permission",
 	"TD Bonus Base": "task_discipline.money_rights.has_base_permission",
 	"TD Deadline Request": "task_discipline.permissions.has_record_permission",
@@ -79,6 +80,7 @@ permission_query_conditions = {
 	"Email Queue": "task_discipline.beside.host_record_condition",
 	"File": "task_discipline.beside.file_condition",
 	"Notification Log": "task_discipline.beside.host_record_condition",
+	"Prepared Report": "task_discipline.prepared_rights.condition",
 	"TD Absence": "task_discipline.personal.absence_condition",
 	"TD Bonus Base": "task_discipline.money_rights.base_condition",
 	"TD Deadline Request": "task_discipline.permissions.record_condition",
@@ -129,7 +131,10 @@ doc_events = {
 		"before_validate": "task_discipline.events.check_file_change",
 		"validate": "task_discipline.events.check_file",
 	},
-	"Report": {"onload": "task_discipline.events.open_report"},
+	"Report": {
+		"onload": "task_discipline.events.open_report",
+		"validate": "task_discipline.events.check_report",
+	},
 	"ToDo": {
 		"on_trash": "task_discipline.events.keep_mirror",
 		"validate": "task_discipline.events.check_todo",
@@ -145,6 +150,7 @@ doc_events = {
 override_doctype_class = {
 	"Auto Email Report": "task_discipline.report_mails.TaskReportMail",
 	"Email Account": "task_discipline.inbox.TaskMailAccount",
+	"Prepared Report": "task_discipline.report_results.TaskReportResult",
 }
 
 # Doors of the host that ask nobody's permission, closed for our doctypes and left alone for all others
@@ -157,6 +163,8 @@ override_whitelisted_methods = {
 	"frappe.desk.like.toggle_like": "task_discipline.api.host_guards.toggle_like",
 	"frappe.desk.listview.get_group_by_count": "task_discipline.api.host_guards.get_group_by_count",
 	"frappe.desk.notifications.get_open_count": "task_discipline.api.records.get_open_count",
+	"frappe.desk.query_report.export_query": "task_discipline.api.report_guards.export_query",
+	"frappe.desk.query_report.run": "task_discipline.api.report_guards.run",
 	"frappe.desk.search.search_link": "task_discipline.api.host_guards.search_link",
 	"frappe.desk.search.search_widget": "task_discipline.api.host_guards.search_widget",
 	"frappe.email.relink": "task_discipline.api.host_guards.relink",

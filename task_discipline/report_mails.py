@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.email.doctype.auto_email_report.auto_email_report import AutoEmailReport
 
 from task_discipline import overriding, permissions
 from task_discipline.services.acting import acting_as
+from task_discipline.services.languages import spoken
 
 _OURS = "TaskReportMail"
 
@@ -23,6 +25,17 @@ def __getattr__(name: str) -> type[AutoEmailReport]:
 	return _standing_on(overriding.class_of_others("Auto Email Report", path, AutoEmailReport))
 
 
+def _require_sender(user: str) -> None:
+	# The host lets whoever administers reports download those of others.
+	if user != frappe.session.user and not permissions.is_manager():
+		frappe.throw(
+			_("This report shows what {0} may see. Only that person and managers open it.").format(
+				frappe.bold(user)
+			),
+			frappe.PermissionError,
+		)
+
+
 @lru_cache
 def _standing_on(base: type[AutoEmailReport]) -> type[AutoEmailReport]:
 	"""One class for each base, so that documents which the host keeps in its cache find it again."""
@@ -31,7 +44,10 @@ def _standing_on(base: type[AutoEmailReport]) -> type[AutoEmailReport]:
 		"""The report as the mail holds it."""
 		if frappe.db.get_value("Report", self.report, "ref_doctype") not in permissions.GUARDED:
 			return base.get_report_content(self)
-		with acting_as(self.user):
+		_require_sender(self.user)
+		if not permissions.is_active(self.user):
+			return None  # nothing is mailed in the name of somebody who has left
+		with acting_as(self.user), spoken(frappe.get_cached_value("User", self.user, "language") or "en"):
 			return base.get_report_content(self)
 
 	members = {"__module__": __name__, "__doc__": base.__doc__, "get_report_content": get_report_content}

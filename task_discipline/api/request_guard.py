@@ -12,6 +12,7 @@ from frappe import _
 _JOINED = {
 	"TD Task": ("parent_task.", "template.", "project.", "milestone."),
 	"TD Task Dependency": ("task.",),
+	"TD Task Rating": ("project.", "template."),
 	"TD Task Template": ("project.",),
 	"TD Template Event": ("task.",),
 }
@@ -38,3 +39,10 @@ def refuse_joins(doctype: str | None, *names_of_fields: object) -> None:
 			_("Fields of a linked record are not shown in this list. Open that record instead."),
 			frappe.PermissionError,
 		)
+
+
+def refuse_joined_columns(columns: object) -> None:
+	"""``refuse_joins`` for columns that somebody adds to a report: the host fetches them by the names in the rows."""
+	for column in columns if isinstance(columns, list) else []:
+		if isinstance(column, dict):
+			refuse_joins(column.get("doctype"), column.get("fieldname"))

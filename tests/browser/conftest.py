@@ -8,6 +8,8 @@ import frappe
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from task_discipline.setup import demo
+from task_discipline.setup.demo import company
 from tests import factories
 from tests.browser.desk import Desk
 from tests.browser.windows import PATIENCE, Windows
@@ -76,6 +78,19 @@ def desk_of(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Callab
 
 	yield open_desk
 	windows.close_all()
+
+
+@pytest.fixture
+def company_at_work(swept: None, windows: Windows) -> Iterator[None]:
+	"""The company of the demo, with its three months of work."""
+	demo.add()
+	windows.forget(company.USERS.values())
+	frappe.db.set_value("User", {"name": ("in", list(company.USERS.values()))}, "onboarding_status", "{}")
+	frappe.db.set_value("User", company.user_of("helena"), "desk_theme", "Dark")
+	frappe.db.commit()
+	yield
+	frappe.db.rollback()
+	demo.remove()
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """Reports, dashboard and workspace on a company's three months of work, as its people see them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import frappe
-import pytest
 from playwright.sync_api import expect
 
-from task_discipline.setup import demo
 from task_discipline.setup.demo import company
 from task_discipline.setup.demo.company import user_of
 from tests.browser.desk import Desk
@@ -14,17 +11,6 @@ from tests.browser.desk import Desk
 REPORTS = ("Workload", "Compliance Calendar", "Project Progress")
 CARDS = {"robert": 5, "helena": 4, "tomasz": 4}
 CHART_GROWS = 1500
-
-
-@pytest.fixture
-def company_at_work(swept: None) -> Iterator[None]:
-	demo.add()
-	frappe.db.set_value("User", {"name": ("in", list(company.USERS.values()))}, "onboarding_status", "{}")
-	frappe.db.set_value("User", user_of("helena"), "desk_theme", "Dark")
-	frappe.db.commit()
-	yield
-	frappe.db.rollback()
-	demo.remove()
 
 
 def open_report(desk: Desk, name: str) -> None:

@@ -4,6 +4,7 @@ Without the cache every page would load and compile the whole desk anew, which i
 """
 
 import os
+from collections.abc import Iterable
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -38,6 +39,11 @@ class Windows:
 		page = context.new_page()
 		_forget_traces(page)
 		return page
+
+	def forget(self, users: Iterable[str]) -> None:
+		"""These accounts are made anew: whoever was logged in is so no longer."""
+		for user in users:
+			self._cookies.pop(user, None)
 
 	def close_all(self) -> None:
 		while self._open:

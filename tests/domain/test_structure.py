@@ -23,6 +23,7 @@ DOORS = [
 		"inbox",
 		"patches",
 		"report_mails",
+		"report_results",
 		"setup",
 		"task_discipline",
 		"td_jobs",

@@ -6,7 +6,18 @@ from typing import Any
 import frappe
 import pytest
 
-from task_discipline.services.reports import answer, execution, grouping, names
+from task_discipline.services import clock
+from task_discipline.services.reports import (
+	answer,
+	deadline_moves,
+	definitions,
+	execution,
+	grouping,
+	names,
+	overdue_now,
+	period,
+	reviews,
+)
 from tests import factories, projects
 from tests.factories import ASSIGNER, CO_ASSIGNEE, HEAD, MANAGER, RESPONSIBLE, STRANGER, acting_as, make_task
 from tests.reporting import by_label, make_rating, rows_of, run, wrong_drills
@@ -204,7 +215,6 @@ def test_a_project_is_named_only_to_those_who_may_see_it() -> None:
 	[
 		({"period": "Next Century"}, "no period"),
 		({"group_by": "Colour"}, "no grouping"),
-		({"period": "Custom Dates"}, "from which day"),
 		(
 			{"period": "Custom Dates", "from_date": "2031-11-30", "to_date": "2031-11-01"},
 			"after the last one",
@@ -218,6 +228,21 @@ def test_a_project_is_named_only_to_those_who_may_see_it() -> None:
 def test_bad_filters_say_what_to_do(filters: dict[str, Any], words: str) -> None:
 	with pytest.raises(frappe.ValidationError, match=words):
 		run(NAME, MANAGER, **filters)
+
+
+@pytest.mark.parametrize(
+	("named", "first", "last"),
+	[
+		({}, "2031-11-01", "2031-11-18"),
+		({"from_date": "2031-10-05"}, "2031-10-05", "2031-11-18"),
+		({"from_date": "2031-12-05"}, "2031-12-05", "2031-12-05"),
+		({"to_date": "2031-10-05"}, "2031-10-01", "2031-10-05"),
+	],
+)
+def test_dates_that_are_not_named_yet_are_guessed(named: dict[str, str], first: str, last: str) -> None:
+	with clock.at(at(18)):
+		found = period.of({"period": "Custom Dates"} | named)
+	assert found.days() == [first, last]
 
 
 @pytest.mark.parametrize("preset", ["This Month", "Last Week", "This Quarter", "Last Year", "Last 30 Days"])
@@ -244,3 +269,13 @@ def test_a_template_is_called_without_the_names_of_what_each_task_has_of_its_own
 def test_nothing_alarms_nobody() -> None:
 	shown = [answer.figure("Late", value, "Red")["indicator"] for value in (0, answer.NOTHING, 3, "2 h")]
 	assert shown == ["Grey", "Grey", "Red", "Red"]
+
+
+def test_every_figure_of_the_reports_is_defined() -> None:
+	used = {
+		code
+		for module in (deadline_moves, execution, overdue_now, reviews)
+		for code in (*module._CODES, "rank")
+	}
+	assert used == set(definitions.WORDS), "each word has its report, and each report its words"
+	assert all(definitions.label(code) and definitions.meaning(code) for code in used)

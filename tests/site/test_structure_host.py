@@ -46,6 +46,8 @@ READERS = {
 	"task_discipline.api.records.beside",
 	"task_discipline.api.records.counts",
 	"task_discipline.api.records.get_open_count",
+	"task_discipline.api.report_guards.export_query",
+	"task_discipline.api.report_guards.run",
 	"task_discipline.api.projects.plan",
 	"task_discipline.api.preferences.look",
 	"task_discipline.api.statements.draft_state",

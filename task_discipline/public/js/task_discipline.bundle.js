@@ -11,6 +11,7 @@ import { list_settings as preferences_list, open_preferences } from "./preferenc
 import { QuickEntry } from "./task/quick_entry";
 import * as project_template from "./project_template/form";
 import * as rating from "./rating/form";
+import { settings as rating_list_settings } from "./rating/list";
 import * as reports from "./reports/base";
 import * as execution_reports from "./reports/execution";
 import { watch_records } from "./beside/watch";
@@ -49,6 +50,7 @@ Object.assign(task_discipline, {
 	open_preferences,
 	preferences: { events: preferences_events, list_settings: preferences_list },
 	rating_events: rating.events,
+	rating_list_settings,
 	reason_in_words,
 	reports: { ...reports, ...execution_reports },
 });

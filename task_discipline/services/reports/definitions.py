@@ -76,6 +76,7 @@ WORDS: dict[str, tuple[object, object]] = {
 		_lt("Reviewed late"),
 		_lt("The assigner took longer than {review_hours} working hours. It is charged to him alone."),
 	),
+	"overdue_task": (_lt("Overdue now"), _lt("New or in progress, and the deadline has passed.")),
 	"late_by": (
 		_lt("Late by"),
 		_lt("Working time of the responsible from the deadline until now, holds and waiting included."),

@@ -17,7 +17,7 @@ from task_discipline.services.reports.answer import Answer, Cells, figure, span_
 from task_discipline.services.reports.columns import Column, column, hours, in_hours, link, number
 from task_discipline.services.reports.reader import Narrowing, Reader
 
-_CODES = ("overdue_now", "late_by", "whose_move", "escalated")
+_CODES = ("overdue_task", "late_by", "whose_move", "escalated")
 _DAY = 1440
 _AGES = (1, 3, 7, 30)
 """Whole days up to which the bars of the chart reach."""

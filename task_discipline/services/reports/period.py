@@ -62,8 +62,9 @@ def of(filters: Mapping[str, object]) -> Period:
 
 
 def _checked(first: date | None, last: date | None) -> Period:
-	if not first or not last:
-		frappe.throw(_("Say from which day to which, or choose another period."))
+	# Somebody who has just chosen dates of his own has not named them yet.
+	last = last or max(first or date.min, clock.now().date())
+	first = first or last.replace(day=1)
 	if first > last:
 		frappe.throw(_("The first day of the period comes after the last one. Exchange them."))
 	return Period(first, last)

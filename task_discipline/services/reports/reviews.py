@@ -159,7 +159,7 @@ def _answer(asked: _Asked, judges: Mapping[str, Judge]) -> Answer:
 def _columns(when: Period) -> list[Column]:
 	label, judged = definitions.label, {"reviewed_at": ["between", when.days()]}
 	return [
-		column("label", _("Assigner"), width=190, td_link="User", td_key="assigner"),
+		column("label", _("Assigner"), width=190, td_link="User", td_key="account"),
 		number("judged", label("reviews"), drill=drill("ratings", **judged)),
 		number("late", label("late_reviews"), 140, drill=drill("ratings", **judged, late_review=1)),
 		hours("median", _("Median review, working hours"), 240),
@@ -171,7 +171,7 @@ def _columns(when: Period) -> list[Column]:
 		hours("median_answer", _("Median answer, working hours"), 245),
 		number("unanswered", _("Requests unanswered now"), 215, drill=drill("requests")),
 		number("tightened", label("tightened"), 180, drill=drill("moves", **_days(when), tightened=1)),
-		link("assigner", _("Account"), "User"),
+		link("account", _("Account"), "User"),
 	]
 
 
@@ -187,7 +187,7 @@ def _row(user: str, label: str, judge: Judge, narrowing: Narrowing) -> Cells:
 	same = {"assigner": user}
 	return {
 		"label": label,
-		"assigner": user,
+		"account": user,
 		"judged": len(judge.minutes),
 		"late": judge.late,
 		"median": in_hours(measures.middle(judge.minutes)),

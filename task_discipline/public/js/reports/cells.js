@@ -1,6 +1,6 @@
 // How the reports on execution show a cell: spans of time in words, numbers that lead to the tasks behind them.
 
-import { escape } from "../words";
+import { escape, local } from "../words";
 
 const PLACES = {
 	ratings: "TD Task Rating",
@@ -55,7 +55,8 @@ export function address_of(column, data) {
 	});
 }
 
-const linked = (address, text) => (address ? `<a href="${escape(address)}">${text}</a>` : text);
+const linked = (address, text) =>
+	address ? `<a class="td-figure" href="${escape(address)}">${text}</a>` : text;
 
 const may_open = (doctype) => doctype !== "User" || frappe.model.can_create("User");
 
@@ -76,10 +77,18 @@ function measured(value, column, data) {
 	return right(data?.bold ? `<b>${words}</b>` : words);
 }
 
+// To the minute, in the time zone of whoever looks.
+function moment_of(value) {
+	if (!value) return "";
+	const time = frappe.datetime.get_user_time_fmt().replace(":ss", "");
+	return escape(local(value).format(`${frappe.datetime.get_user_date_fmt().toUpperCase()} ${time}`));
+}
+
 export function format(value, row, column, data, usual) {
 	if (!data) return usual(value, row, column, data);
 	if (column.fieldname === "label") return titled(value, column, data);
 	if (column.drill) return counted(value, column, data);
 	if (column.td_unit) return measured(value, column, data);
+	if (column.fieldtype === "Datetime") return moment_of(value);
 	return usual(value, row, column, data);
 }

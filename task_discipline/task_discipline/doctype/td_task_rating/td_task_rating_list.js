@@ -1,0 +1,1 @@
+frappe.listview_settings["TD Task Rating"] = task_discipline.rating_list_settings;
