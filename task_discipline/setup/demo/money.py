@@ -21,6 +21,7 @@ from task_discipline.setup.demo.company import user_of
 
 _MANAGER = "robert"
 _CURRENCY, _LENT = "EUR", "task_discipline_demo_currency"
+_FIELD, _SAVED = ("TD Settings", "money_currency"), "saved empty"
 _LONG_AGO = timedelta(days=150)
 _SINCE = timedelta(days=2)
 """For how long people have known their month, where the new month is old enough."""
@@ -64,8 +65,9 @@ def _shown_at() -> datetime:
 
 def _has_currency() -> bool:
 	if not site.unit() and frappe.db.exists("Currency", _CURRENCY):
+		was_saved = frappe.db.sql("select 1 from `tabSingles` where doctype = %s and field = %s", _FIELD)
 		_set_currency(_CURRENCY)
-		frappe.db.set_default(_LENT, _CURRENCY)
+		frappe.db.set_default(_LENT, _SAVED if was_saved else _CURRENCY)
 	return bool(site.unit())
 
 
@@ -76,9 +78,10 @@ def _set_currency(currency: str | None) -> None:
 
 def _take_currency_back() -> None:
 	lent = frappe.db.get_default(_LENT)
-	if lent and site.unit() == lent:
+	if lent and site.unit() == _CURRENCY:
 		_set_currency(None)
-		frappe.db.delete("Singles", {"doctype": "TD Settings", "field": "money_currency"})
+		if lent != _SAVED:
+			frappe.db.delete("Singles", dict(zip(("doctype", "field"), _FIELD, strict=True)))
 	frappe.defaults.clear_default(_LENT)
 
 
