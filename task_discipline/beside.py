@@ -1,11 +1,11 @@
-"""What the host keeps beside a task, a template, a digest or a statement (comments, files, bells, mails) is as readable as that."""
+"""What the host keeps beside a task, a template, a digest, a statement or a chat (comments, files, bells, mails) is as readable as that."""
 
 from collections.abc import Iterable
 
 import frappe
 from frappe.model.document import Document
 
-from task_discipline import compat, files, money_rights, personal, prepared_rights
+from task_discipline import chat_names, chat_rights, compat, files, money_rights, personal, prepared_rights
 from task_discipline.money_names import STATEMENT
 from task_discipline.permissions import (
 	DIGEST,
@@ -32,9 +32,14 @@ HOST_RECORDS = {
 	"View Log": ("reference_doctype", "reference_name"),
 }
 """The host's doctypes whose rows may tell of a record of ours, and the two fields that say of which."""
-_OF_A_PERSON = {DIGEST: personal, STATEMENT: money_rights, prepared_rights.PREPARED: prepared_rights}
-"""Doctypes of which the host keeps mails and bells and nothing else, and who knows their readers."""
-_BESIDE = (*ROOTS, *_OF_A_PERSON)
+_READERS_KNOWN_BY = {
+	DIGEST: personal,
+	STATEMENT: money_rights,
+	prepared_rights.PREPARED: prepared_rights,
+	**dict.fromkeys(chat_names.BESIDE, chat_rights),
+}
+"""Doctypes beside which nobody talks: the host keeps mails and bells, and files of a chat. Who knows their readers."""
+_BESIDE = (*ROOTS, *_READERS_KNOWN_BY)
 
 
 def has_host_record_permission(
@@ -80,7 +85,7 @@ def hides(known: Iterable[files.GuardedFile], user: str | None = None) -> bool:
 
 
 def _reads(doctype: str, name: object, user: str | None) -> bool:
-	rights = _OF_A_PERSON.get(doctype)
+	rights = _READERS_KNOWN_BY.get(doctype)
 	return rights.reads(doctype, name, user) if rights else reads(doctype, name, user)
 
 
@@ -107,7 +112,7 @@ def host_record_condition(user: str | None = None, doctype: str | None = None) -
 	doctype_field, name_field = (f"`tab{doctype}`.`{field}`" for field in HOST_RECORDS[str(doctype)])
 	readable = {root: among_readable(name_field, user, root) for root in ROOTS}
 	readable |= {
-		doctype: rights.among_own(name_field, doctype, user) for doctype, rights in _OF_A_PERSON.items()
+		doctype: rights.among_own(name_field, doctype, user) for doctype, rights in _READERS_KNOWN_BY.items()
 	}
 	parts = [
 		f"(coalesce({doctype_field}, '') != '{root}' or {condition})"

@@ -8,7 +8,9 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_files_path
 
-_ROOTS = ("TD Task", "TD Task Template", "TD Project Link", "Prepared Report")
+from task_discipline import chat_names
+
+_ROOTS = ("TD Task", "TD Task Template", "TD Project Link", "Prepared Report", *chat_names.BESIDE)
 _FOLDERS = {"/private/files/": 1, "/files/": 0}
 
 

@@ -48,6 +48,9 @@ has_permission = {
 	"Prepared Report": "task_discipline.prepared_rights.has_permission",
 	"TD Absence": "task_discipline.personal.has_absence_permission",
 	"TD Bonus Base": "task_discipline.money_rights.has_base_permission",
+	"TD Chat Group": "task_discipline.chat_rights.has_group_permission",
+	"TD Chat Member": "task_discipline.chat_rights.has_member_permission",
+	"TD Chat Message": "task_discipline.chat_rights.has_message_permission",
 	"TD Deadline Request": "task_discipline.permissions.has_record_permission",
 	"TD Digest": "task_discipline.personal.has_permission",
 	"TD Discipline Entry": "task_discipline.money_rights.has_entry_permission",
@@ -83,6 +86,9 @@ permission_query_conditions = {
 	"Prepared Report": "task_discipline.prepared_rights.condition",
 	"TD Absence": "task_discipline.personal.absence_condition",
 	"TD Bonus Base": "task_discipline.money_rights.base_condition",
+	"TD Chat Group": "task_discipline.chat_rights.group_condition",
+	"TD Chat Member": "task_discipline.chat_rights.member_condition",
+	"TD Chat Message": "task_discipline.chat_rights.message_condition",
 	"TD Deadline Request": "task_discipline.permissions.record_condition",
 	"TD Digest": "task_discipline.personal.condition",
 	"TD Discipline Entry": "task_discipline.money_rights.entry_condition",
@@ -211,6 +217,9 @@ ignore_links_on_delete = [
 	"TD Reminder",
 	"TD Digest",
 	"TD Discipline Statement",
+	"TD Chat Group",
+	"TD Chat Member",
+	"TD Chat Message",
 ]
 
 # Ledgers that the host clears by its log settings: days to keep

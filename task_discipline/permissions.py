@@ -17,6 +17,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from task_discipline import people, project_rights, visibility
+from task_discipline.chat_names import CHAT
 from task_discipline.domain.lifecycle import PASSIVE, Role
 from task_discipline.money_names import PERSONAL, RULES
 from task_discipline.project_rights import Part
@@ -48,7 +49,9 @@ RECORDS = {
 ABSENCE = "TD Absence"
 PREFERENCES = "TD Preferences"
 DIGEST = "TD Digest"
-GUARDED = frozenset({*ROOTS, ABSENCE, DIGEST, PREFERENCES, "TD Task Access", *CHILDREN, *RECORDS, *PERSONAL})
+GUARDED = frozenset(
+	{*ROOTS, ABSENCE, DIGEST, PREFERENCES, "TD Task Access", *CHAT, *CHILDREN, *RECORDS, *PERSONAL}
+)
 """Doctypes for which the doors that the host leaves open are closed."""
 NEVER_SHARED = GUARDED | {"TD Team", "TD Work Calendar", *RULES}
 """Doctypes that the host's shares must not open: whoever writes a team decides who is a head."""

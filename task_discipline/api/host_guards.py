@@ -13,9 +13,11 @@ from frappe.utils import cint
 
 from task_discipline import beside, compat, permissions
 from task_discipline.api import request_guard
+from task_discipline.chat_names import CHAT
 from task_discipline.services import board, host_counts
 
 _OURS = "task_discipline."
+_FOUND_BY_READERS = (permissions.ABSENCE, *CHAT)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -37,7 +39,7 @@ def validate_link(doctype: str, docname: str, fields: Any = None) -> Any:
 	"""The host confirms any name and fetches its fields: ours exist only for those who may read them."""
 	if doctype in permissions.ROOTS and not permissions.reads(doctype, str(docname)):
 		return frappe._dict(name=None)
-	if doctype == permissions.ABSENCE and not frappe.has_permission(doctype, "read", doc=str(docname)):
+	if doctype in _FOUND_BY_READERS and not frappe.has_permission(doctype, "read", doc=str(docname)):
 		return frappe._dict(name=None)
 	return call_host("frappe.client.validate_link", doctype=doctype, docname=docname, fields=fields)
 

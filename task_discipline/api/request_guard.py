@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 
 _JOINED = {
+	"TD Chat Message": ("task.",),
 	"TD Task": ("parent_task.", "template.", "project.", "milestone."),
 	"TD Task Dependency": ("task.",),
 	"TD Task Rating": ("project.", "template."),

@@ -14,7 +14,7 @@ from task_discipline.setup.demo import clearance, people
 from task_discipline.standing import MANAGER_ROLE, USER_ROLE
 
 _APP, _MODULE = "task_discipline", "Task Discipline"
-_SERIES = ("TD-", "TDT-", "TDP-", "TDPT-", "TDS-", "TDR-")
+_SERIES = ("TD-", "TDT-", "TDP-", "TDPT-", "TDS-", "TDR-", "TDG-")
 _TASK_NAME = re.compile(r"\bTD-\d{5,}\b")
 _ROLES = (USER_ROLE, MANAGER_ROLE)
 _BLOCKS = ("Task Discipline Health",)

@@ -1,0 +1,21 @@
+"""What was said in a chat group. Written by services past all documents; no door of the host changes it."""
+
+import frappe
+from frappe import _lt
+
+from task_discipline import compat
+from task_discipline.chat_names import MESSAGE
+from task_discipline.system_rows import SystemRow
+
+
+class TDChatMessage(SystemRow):
+	refusal = _lt("Messages are written, edited and deleted in the chat.")
+
+
+def on_doctype_update() -> None:
+	"""Pages of a group, what changed in it, the key by which nothing is stored twice, questions, and search."""
+	frappe.db.add_index(MESSAGE, ["chat_group", "name"])
+	frappe.db.add_index(MESSAGE, ["chat_group", "modified"])
+	frappe.db.add_unique(MESSAGE, ["author", "client_id"])
+	frappe.db.add_index(MESSAGE, ["question_to", "question_state", "answer_by"])
+	compat.add_word_index(MESSAGE, "text", "td_chat_message_words")
