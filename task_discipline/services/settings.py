@@ -27,6 +27,15 @@ DEFAULTS = {
 	"silence_agrees_hours": 8,
 	"most_deadline_requests": 0,
 	"latest_deadline_days": 0,
+	"chat_enabled": 1,
+	"chat_group_makers": "Everybody",
+	"chat_edit_minutes": 60,
+	"chat_retention_days": 0,
+	"chat_messages_per_minute": 60,
+	"chat_max_file_mb": 0,
+	"chat_blocked_words": "",
+	"chat_mail_after_hours": 2,
+	"chat_questions_deduct": 0,
 }
 
 
@@ -43,8 +52,36 @@ MOST = {
 	"silence_agrees_hours": 8_760,
 	"most_deadline_requests": 100,
 	"latest_deadline_days": 3_660,
+	"chat_edit_minutes": 525_600,
+	"chat_retention_days": 36_600,
+	"chat_messages_per_minute": 6_000,
+	"chat_max_file_mb": 10_000,
+	"chat_mail_after_hours": 8_760,
 }
 """No sum of these leaves the calendar; one year of hours is more than anybody means."""
+
+
+@dataclass(frozen=True)
+class ChatSettings:
+	"""The tab Chat of TD Settings as the services read it."""
+
+	enabled: bool
+	group_makers: str
+	"""Who makes groups: Everybody, Users or Managers."""
+	edit_time: timedelta
+	"""How long an author may edit a message; zero where he may not."""
+	retention_days: int
+	"""Age at which messages are deleted; 0 where they are kept for ever."""
+	messages_per_minute: int
+	"""Messages of one person; 0 where there is no limit."""
+	max_file_mb: int
+	"""0 where the host's limit alone counts."""
+	blocked_words: str
+	"""One word or phrase per line."""
+	mail_after: timedelta
+	"""Time after which an unread mention is mailed; zero where none is."""
+	questions_deduct: bool
+	"""Whether the time an open question waits is taken off the delay of its task."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +105,7 @@ class Settings:
 	latest_deadline_days: int
 	"""How far after the first deadline one may be asked for; 0 where there is no limit."""
 	policy: Policy
+	chat: ChatSettings
 	ranks_shown_to: str = "Oneself"
 	"""Whose rank a person sees who is no manager: Oneself, Heads (also those of his people) or Everybody."""
 	least_sample: int = 5
@@ -94,10 +132,25 @@ def load() -> Settings:
 		most_deadline_requests=cint(values["most_deadline_requests"]),
 		latest_deadline_days=cint(values["latest_deadline_days"]),
 		policy=Policy(responsible_may_hold=bool(cint(values["responsible_may_hold"]))),
+		chat=_chat(values),
 		ranks_shown_to=str(values["ranks_shown_to"]),
 		least_sample=cint(values["least_sample"]),
 		shortest_minutes=cint(values["shortest_minutes"]),
 		mandatory=frozenset(topic for topic in Topic if cint(stored.get(f"mandatory_{topic.value}"))),
+	)
+
+
+def _chat(values: dict[str, object]) -> ChatSettings:
+	return ChatSettings(
+		enabled=bool(cint(values["chat_enabled"])),
+		group_makers=str(values["chat_group_makers"]),
+		edit_time=timedelta(minutes=cint(values["chat_edit_minutes"])),
+		retention_days=cint(values["chat_retention_days"]),
+		messages_per_minute=cint(values["chat_messages_per_minute"]),
+		max_file_mb=cint(values["chat_max_file_mb"]),
+		blocked_words=str(values["chat_blocked_words"]),
+		mail_after=timedelta(hours=cint(values["chat_mail_after_hours"])),
+		questions_deduct=bool(cint(values["chat_questions_deduct"])),
 	)
 
 

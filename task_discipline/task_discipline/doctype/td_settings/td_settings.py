@@ -3,6 +3,7 @@
 from frappe.model.document import Document
 
 from task_discipline.services import heartbeat, record_lists, settings, watermarks
+from task_discipline.services.chat import blocked
 from task_discipline.services.generation import schedule
 from task_discipline.services.money import payroll
 from task_discipline.services.ratings import archive
@@ -15,6 +16,7 @@ class TDSettings(Document):
 
 	def validate(self) -> None:
 		settings.check(self)
+		blocked.check(self)
 		record_lists.check(self)
 		payroll.check_settings(self)
 		policy.check(self.reminder_rules, self.most_repeats, self.morning_hour)
