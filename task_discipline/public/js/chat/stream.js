@@ -1,0 +1,208 @@
+// The stream of a group: keeps its place while messages come in above, below and between.
+
+import { icon, make } from "./dom";
+import { group_list } from "./group_list";
+import { message_element } from "./message_view";
+import { rows_of } from "./rows";
+import { stream_keys } from "./stream_keys";
+import { day_words, typing_words } from "./words";
+
+const EDGE = 600;
+const BOTTOM = 48;
+
+export class Stream {
+	constructor(talk, acts) {
+		Object.assign(this, { talk, acts, elements: new Map(), is_following: true, seen: 0 });
+		this.log = make("div", {
+			class: "td-chat-log",
+			role: "log",
+			"aria-live": "polite",
+			"aria-label": __("Messages"),
+		});
+		this.box = make("div", { class: "td-chat-scroll", tabindex: "0" }, this.log);
+		this.typing = make("div", { class: "td-chat-typing", "aria-live": "off" });
+		this.down = this.down_button();
+		this.element = make("div", { class: "td-chat-stream" }, this.box, this.typing, this.down);
+		this.box.addEventListener("scroll", () => this.on_scroll(), { passive: true });
+		stream_keys(this, acts);
+		// A keyboard on the screen, a panel or a picture changes how much is seen: the end stays in sight.
+		this.resizes = new ResizeObserver(() => this.is_following && this.to_end());
+		[this.box, this.log].forEach((part) => this.resizes.observe(part));
+	}
+
+	down_button() {
+		this.count = make("span", { class: "td-chat-badge" });
+		const go = () => this.to_newest();
+		const label = __("To the newest message");
+		return make(
+			"button",
+			{
+				type: "button",
+				class: "td-chat-down",
+				title: label,
+				"aria-label": label,
+				hidden: true,
+				onclick: go,
+			},
+			icon("es-line-down", "md"),
+			this.count,
+		);
+	}
+
+	close() {
+		this.resizes.disconnect();
+		this.element.remove();
+	}
+
+	// Drawn once for all that has changed within a frame.
+	draw_soon() {
+		if (this.is_planned) return;
+		this.is_planned = true;
+		const plan = document.hidden ? (draw) => setTimeout(draw, 200) : requestAnimationFrame;
+		plan(() => {
+			this.is_planned = false;
+			if (this.element.isConnected) this.draw();
+		});
+	}
+
+	draw() {
+		const anchor = this.is_following ? null : this.anchor();
+		this.place(rows_of(this.talk.messages.list(), this.talk.last_read));
+		this.log.classList.toggle("td-chat-has-none", !this.log.childElementCount);
+		if (anchor) this.hold(anchor);
+		else this.to_end();
+		this.typing.textContent = typing_words(this.talk.typing.keys());
+		this.after_scroll();
+	}
+
+	// Rows that stay the same keep their elements, and with them focus and selection.
+	place(rows) {
+		const kept = new Map();
+		let before = null;
+		rows.forEach((row) => {
+			const drawn = this.element_of(row);
+			kept.set(row.key, drawn);
+			const next = before ? before.nextSibling : this.log.firstChild;
+			if (drawn.element !== next) this.log.insertBefore(drawn.element, next);
+			before = drawn.element;
+		});
+		this.elements.forEach(({ element }, key) => kept.get(key)?.element !== element && element.remove());
+		this.elements = kept;
+	}
+
+	element_of(row) {
+		const looks = JSON.stringify(row) + group_list.name_of(row.message?.author);
+		const drawn = this.elements.get(row.key);
+		if (drawn?.looks === looks) return drawn;
+		const element = this.make_row(row);
+		if (drawn?.element.contains(document.activeElement)) setTimeout(() => element.focus());
+		return { looks, element };
+	}
+
+	make_row(row) {
+		if (row.kind === "day") {
+			return make("div", { class: "td-chat-day" }, make("span", {}, day_words(row.day)));
+		}
+		if (row.kind === "new") return make("div", { class: "td-chat-new" }, make("span", {}, __("New")));
+		if (row.kind === "event") return event_element(row);
+		return message_element(row, this.talk.group, this.acts);
+	}
+
+	// The first message in sight, and how far below the edge it stands.
+	anchor() {
+		const edge = this.box.getBoundingClientRect().top;
+		const rows = [...this.log.querySelectorAll("[data-key]")];
+		const element = rows.find((row) => row.getBoundingClientRect().bottom > edge);
+		return element && { key: element.dataset.key, distance: element.getBoundingClientRect().top - edge };
+	}
+
+	hold({ key, distance }) {
+		const element = this.elements.get(key)?.element;
+		if (!element) return;
+		const edge = this.box.getBoundingClientRect().top;
+		this.box.scrollTop += element.getBoundingClientRect().top - edge - distance;
+	}
+
+	get is_at_end() {
+		const { scrollHeight, scrollTop, clientHeight } = this.box;
+		return scrollHeight - scrollTop - clientHeight < BOTTOM;
+	}
+
+	get shows_newest() {
+		return this.is_at_end && !this.talk.messages.has_newer;
+	}
+
+	on_scroll() {
+		this.is_following = this.shows_newest;
+		this.after_scroll();
+	}
+
+	after_scroll() {
+		if (!this.element.isConnected || !this.talk.since) return;
+		const { scrollHeight, scrollTop, clientHeight } = this.box;
+		if (scrollTop < EDGE) this.talk.older().catch(this.acts.tell);
+		if (scrollHeight - scrollTop - clientHeight < EDGE) this.talk.newer().catch(this.acts.tell);
+		if (this.shows_newest) this.saw_newest();
+		this.show_down();
+	}
+
+	saw_newest() {
+		this.seen = this.talk.messages.newest;
+		this.talk.missed = 0;
+		this.acts.seen();
+	}
+
+	show_down() {
+		const below = this.talk.messages
+			.sorted()
+			.filter(({ name, author }) => name > this.seen && author !== frappe.session.user);
+		const count = this.seen ? below.length + this.talk.missed : 0;
+		this.down.hidden = this.shows_newest || !this.talk.messages.size;
+		this.count.textContent = count > 99 ? "99+" : count || "";
+		this.count.hidden = !count;
+	}
+
+	to_end() {
+		this.box.scrollTop = this.box.scrollHeight;
+	}
+
+	async to_newest() {
+		this.is_following = true;
+		if (this.talk.messages.has_newer) await this.talk.to_newest().catch(this.acts.tell);
+		this.draw();
+	}
+
+	// To the message by its id; false where it is not here.
+	show(name, flashes = true) {
+		const element = this.log.querySelector(`[data-name="${cint(name)}"]`);
+		if (!element) return false;
+		this.is_following = false;
+		element.scrollIntoView({ block: "center" });
+		if (flashes) flash(element);
+		this.on_scroll();
+		return true;
+	}
+
+	show_new_mark() {
+		const mark = this.elements.get("new")?.element;
+		if (!mark) return;
+		this.is_following = false;
+		this.box.scrollTop += mark.getBoundingClientRect().top - this.box.getBoundingClientRect().top - 80;
+		this.on_scroll();
+	}
+}
+
+function flash(element) {
+	element.classList.remove("td-chat-flash");
+	void element.offsetWidth; // starts the animation anew
+	element.classList.add("td-chat-flash");
+	element.focus({ preventScroll: true });
+}
+
+function event_element({ key, message }) {
+	return make(
+		"div",
+		{ class: "td-chat-event", "data-key": key, "data-name": message.name },
+		make("span", { dir: "auto" }, message.event_line),
+	);
+}
