@@ -124,6 +124,11 @@ def as_committed() -> str:
 	return "" if frappe.db.db_type == "sqlite" else "for update"
 
 
+def as_committed_shared() -> str:
+	"""The same, held together with others who only look."""
+	return {"mariadb": "lock in share mode", "postgres": "for share"}.get(frappe.db.db_type, "")
+
+
 def children_now(doctype: str, columns: Sequence[str], parent: str) -> list[frappe._dict]:
 	"""Child rows of a document in their order, as committed now and until the transaction ends."""
 	rows = _shared(doctype, [*columns, "parenttype", "idx"], {"parent": (parent,)}, "")
@@ -295,7 +300,17 @@ def drop_index(doctype: str, index: str) -> None:
 		frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index `{index}`")
 
 
-def add_word_index(doctype: str, column: str, index: str) -> None:
-	"""An index by which words in a text are found, where the database has one that needs no setup."""
-	if frappe.db.db_type == "mariadb" and not frappe.db.has_index(f"tab{doctype}", index):
-		frappe.db.sql_ddl(f"alter table `tab{doctype}` add fulltext index `{index}` (`{column}`)")
+def by_index(index: str) -> str:
+	"""What stands behind a table's name so that a statement looks at, and locks, no row but those it is about.
+
+	MariaDB would read, and lock, a small table as a whole; others lock what they have found.
+	"""
+	return f"force index (`{index}`)" if frappe.db.db_type == "mariadb" else ""
+
+
+def publish_to(event: str, message: Mapping[str, object], rooms: Sequence[str]) -> None:
+	"""Send ``message`` to whoever is in one of ``rooms``, once each, when the transaction is through.
+
+	One entry for all: the host's server of sockets hands what it gets on to socket.io, which takes many rooms.
+	"""
+	frappe.publish_realtime(event, message, room=list(rooms), after_commit=True)

@@ -6,9 +6,10 @@ from frappe.desk.notifications import extract_mentions
 from frappe.model.document import Document
 from frappe.utils import add_days, escape_html, now_datetime
 
-from task_discipline import beside, compat, files, permissions, project_rights
+from task_discipline import beside, chat_names, compat, files, permissions, project_rights
 from task_discipline.api import request_guard
 from task_discipline.services import people_merge, preferences, saved_reports, todo_mirror
+from task_discipline.services.chat import files as chat_files
 from task_discipline.services.digests import claims as ledger
 from task_discipline.services.money import merging, renaming
 from task_discipline.services.ratings import renewal
@@ -189,6 +190,9 @@ def check_file(file: Document, method: str | None = None) -> None:
 	if file.is_new() and _is_claimed_by_host(file) and beside.hides(files.with_content(file.content_hash)):
 		files.drop_copy(file)
 		_refuse_claim()
+	if file.attached_to_doctype == chat_names.GROUP and file.is_new():
+		chat_files.check_upload(file)
+		return
 	_require_root(file.attached_to_doctype)
 	if file.attached_to_doctype in permissions.ROOTS and file.attached_to_name:
 		_check_attachment(file)

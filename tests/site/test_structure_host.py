@@ -17,6 +17,13 @@ from task_discipline.api import doors as api_doors
 READERS = {
 	"task_discipline.api.calendars.assignment_hints",
 	"task_discipline.api.calendars.regions",
+	"task_discipline.api.chat.changed",
+	"task_discipline.api.chat.groups",
+	"task_discipline.api.chat.messages",
+	"task_discipline.api.chat.open_group",
+	"task_discipline.api.chat.search",
+	"task_discipline.api.chat_groups.find_open",
+	"task_discipline.api.chat_groups.members",
 	"task_discipline.api.figures.all_overdue",
 	"task_discipline.api.figures.due_today",
 	"task_discipline.api.figures.my_overdue",

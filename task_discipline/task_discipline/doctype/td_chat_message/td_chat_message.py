@@ -3,7 +3,7 @@
 import frappe
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import word_index
 from task_discipline.chat_names import MESSAGE
 from task_discipline.system_rows import SystemRow
 
@@ -18,4 +18,4 @@ def on_doctype_update() -> None:
 	frappe.db.add_index(MESSAGE, ["chat_group", "modified"])
 	frappe.db.add_unique(MESSAGE, ["author", "client_id"])
 	frappe.db.add_index(MESSAGE, ["question_to", "question_state", "answer_by"])
-	compat.add_word_index(MESSAGE, "text", "td_chat_message_words")
+	word_index.add(MESSAGE, "text", "td_chat_message_words")

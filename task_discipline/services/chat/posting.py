@@ -1,0 +1,60 @@
+"""Puts a message into a group: the last thing that a transaction does, for the group is held from there on."""
+
+from collections.abc import Mapping, Sequence
+
+import frappe
+
+from task_discipline import chat_rights
+from task_discipline.chat_names import GROUP, MESSAGE
+from task_discipline.services import clock, rows
+from task_discipline.services.chat import locks, realtime, standing, unread, view
+
+Row = frappe._dict
+
+
+def say(group: str, record: Mapping[str, object], mentioned: Sequence[str] = ()) -> dict[str, object]:
+	"""Store what a member of the group says and count it for the others; returns the message as it is shown.
+
+	Everything was checked before; here it is seen once more that he belongs to the group and that it is open. Raises
+	``frappe.UniqueValidationError`` where the author has stored something under this key of his client already.
+	"""
+	held = locks.hold(group)
+	members = locks.members(group)
+	if not any(member.user == record["author"] for member in members):
+		chat_rights.deny(group)
+	standing.require_open(held)
+	name = _store(held, {**record, "mentions": view.packed(mentioned)})
+	unread.add(members, str(record["author"]), name, mentioned)
+	return _tell(name, [member.user for member in members])
+
+
+def note(group: str, event: str, **arguments: object) -> int | None:
+	"""Store a quiet line, of what the session's user or the site has done; it counts as unread for nobody.
+
+	The sentence of ``event`` stands in ``event_words.SENTENCES``. Nothing is stored where the group is gone.
+	"""
+	held = locks.hold(group)
+	if not held:
+		return None
+	said = {"actor": frappe.session.user, **arguments}
+	packed = view.packed(said)
+	name = _store(held, {"author": said["actor"], "kind": "Event", "event": event, "arguments": packed})
+	_tell(name, [member.user for member in locks.members(group)])
+	return name
+
+
+def _store(held: Row, record: Mapping[str, object]) -> int:
+	(name,) = rows.insert(MESSAGE, [{"chat_group": held.name, **record}])
+	frappe.db.sql(
+		f"""update `tab{GROUP}` set message_count = message_count + 1, last_message = %s, last_message_at = %s
+		where name = %s""",
+		(name, clock.stamp(), held.name),
+	)
+	return int(name)
+
+
+def _tell(name: int, users: Sequence[str]) -> dict[str, object]:
+	shown = view.page(view.stored([name]))
+	(message,) = shown["messages"]
+	realtime.tell_message(users, "message", message, shown["people"])
+	return message
