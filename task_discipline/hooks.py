@@ -33,7 +33,11 @@ scheduler_events = {
 			"task_discipline.td_jobs.send_digests",
 		],
 	},
-	"daily_long": ["task_discipline.td_jobs.rate_last_months", "task_discipline.td_jobs.recount_projects"],
+	"daily_long": [
+		"task_discipline.td_jobs.delete_old_talk",
+		"task_discipline.td_jobs.rate_last_months",
+		"task_discipline.td_jobs.recount_projects",
+	],
 }
 
 # Permissions

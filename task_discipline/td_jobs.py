@@ -3,6 +3,7 @@
 import frappe
 
 from task_discipline.services import heartbeat, mail_recovery, milestones_due, missed_milestones, overdue
+from task_discipline.services.chat import inquiry_job, retention, retention_job
 from task_discipline.services.digests import sending as digests
 from task_discipline.services.generation import run
 from task_discipline.services.imports import erpnext_tasks
@@ -14,6 +15,8 @@ from task_discipline.services.reminders import renewal, sending
 
 _SECONDS = 240
 """Less than the five minutes to the next turn, and than what the host gives a job."""
+_NIGHT = 1_200
+"""Less than what the host gives a long job."""
 
 
 def mark_overdue() -> None:
@@ -101,3 +104,23 @@ def rate_archive() -> None:
 	"""Every quarter of an hour: go on rating all tasks there are, where that is called for."""
 	frappe.set_user("Administrator")
 	archive.run(frappe.db.commit, _SECONDS)
+
+
+def delete_old_talk() -> None:
+	"""Every night: delete messages that are older than the site keeps them, and copies that were taken for an inquiry."""
+	frappe.set_user("Administrator")
+	inquiry_job.drop_old()
+	frappe.db.commit()
+	retention.run(frappe.db.commit, _NIGHT)
+
+
+def delete_old_talk_now(user: str) -> None:
+	"""When somebody who looks after the settings asks for it: delete old messages, and tell him how far it is."""
+	frappe.set_user(user)  # the host would go on as Administrator where it tries again
+	retention_job.run(frappe.db.commit)
+
+
+def copy_talk(user: str, group: str, reason: str, file_type: str, upto: int) -> None:
+	"""When a manager asks for it: write the copy of a large group, in his name."""
+	frappe.set_user(user)  # the host would go on as Administrator where it tries again
+	inquiry_job.run(group, reason, file_type, upto, frappe.db.commit)

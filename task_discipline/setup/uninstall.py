@@ -9,6 +9,7 @@ import re
 import frappe
 
 from task_discipline import compat
+from task_discipline.services.chat import inquiry_job
 from task_discipline.setup import traces, view_traces
 from task_discipline.setup.demo import clearance, people
 from task_discipline.standing import MANAGER_ROLE, USER_ROLE
@@ -74,7 +75,8 @@ def before_uninstall() -> None:
 	doctypes = frappe.get_all("DocType", filters={"module": _MODULE}, pluck="name", order_by=None)
 	demo = people.marked()
 	files = frappe.get_all("File", {"attached_to_doctype": ("in", doctypes)}, pluck="name", order_by=None)
-	files = list({*files, *clearance.files_of(demo)})
+	copies = frappe.get_all("File", {"attached_to_field": inquiry_job.MARK}, pluck="name", order_by=None)
+	files = list({*files, *copies, *clearance.files_of(demo)})
 	traces.detach_files(files)
 	_detach_payroll(doctypes)
 	clearance.clear(demo, but_not_for=doctypes)

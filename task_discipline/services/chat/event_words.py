@@ -14,6 +14,7 @@ SENTENCES: dict[str, object] = {
 	"added": _lt("{actor} added {people}"),
 	"removed": _lt("{actor} removed {people}"),
 	"renamed": _lt("{actor} named the group “{title}”"),
+	"copied": _lt("{actor} took a copy of this group for an inquiry"),
 	"archived": _lt("{actor} archived the group"),
 	"unarchived": _lt("{actor} brought the group back"),
 	"made_admin": _lt("{actor} made {people} an admin of the group"),

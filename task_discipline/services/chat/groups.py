@@ -13,7 +13,7 @@ Shown = dict[str, object]
 _MOST_GROUPS = 2_000
 _LINE_BYTES = 500
 """Of a message's text that is read for one line of it."""
-_TITLES = {"TD Task": "subject", "TD Project Link": "project_name", "TD Team": "team_name"}
+TITLE_FIELDS = {"TD Task": "subject", "TD Project Link": "project_name", "TD Team": "team_name"}
 
 
 def listed() -> Shown:
@@ -60,7 +60,7 @@ def _rows(condition: str, *values: object) -> list[Row]:
 
 def _named(rows: Sequence[Row], user: str) -> Shown:
 	partners = _partners([row.name for row in rows if row.kind == "Direct"], user)
-	titles = _titles(rows)
+	titles = record_titles(rows)
 	cards = people.cards(_people_in(rows) | set(partners.values()) | {user})
 	return {"groups": [_shown(row, partners, titles, cards) for row in rows], "people": cards}
 
@@ -82,17 +82,22 @@ def _partners(groups: Sequence[str], user: str) -> dict[str, str]:
 	)
 
 
-def _titles(rows: Sequence[Row]) -> dict[tuple[str, str], str]:
+def record_titles(rows: Sequence[Row]) -> dict[tuple[str, str], str]:
 	"""What records are called now, by their doctype and name: one question for each doctype."""
 	named: dict[str, list[str]] = {}
 	for row in rows:
-		if row.kind == "Record" and row.reference_doctype in _TITLES:
+		if row.kind == "Record" and row.reference_doctype in TITLE_FIELDS:
 			named.setdefault(row.reference_doctype, []).append(row.reference_name)
 	return {
 		(doctype, name): title
 		for doctype, names in named.items()
 		for name, title in frappe.get_all(
-			doctype, {"name": ("in", names)}, ["name", _TITLES[doctype]], as_list=True, order_by=None, limit=0
+			doctype,
+			{"name": ("in", names)},
+			["name", TITLE_FIELDS[doctype]],
+			as_list=True,
+			order_by=None,
+			limit=0,
 		)
 	}
 
@@ -107,7 +112,7 @@ def title_of(group: Row, user: str) -> str:
 	"""What the group is called for ``user``."""
 	partner = _partners([group.name], user).get(group.name) if group.kind == "Direct" else None
 	cards = people.cards([partner]) if partner else {}
-	return _title(group, partner, _titles([group]), cards)
+	return _title(group, partner, record_titles([group]), cards)
 
 
 def _title(row: Row, partner: str | None, titles: Mapping[tuple[str, str], str], cards: people.People) -> str:

@@ -20,7 +20,7 @@ COLUMNS = (
 def page(rows: Sequence[Row]) -> dict[str, object]:
 	"""``{messages, people}`` of stored messages, in their order."""
 	answered = replied_to(rows)
-	cards = people.cards({user for row in (*rows, *answered.values()) for user in _people_of(row)})
+	cards = people.cards({user for row in (*rows, *answered.values()) for user in people_of(row)})
 	return {"messages": [_shown(row, answered, cards) for row in rows], "people": cards}
 
 
@@ -90,7 +90,7 @@ def _question(row: Row) -> Shown | None:
 	}
 
 
-def _people_of(row: Row) -> set[str]:
+def people_of(row: Row) -> set[str]:
 	reacting = {user for users in parsed(row.reactions, {}).values() for user in users}
 	named = {row.author, row.question_to, *parsed(row.mentions, []), *reacting}
 	if row.kind == "Event":

@@ -1,19 +1,17 @@
 """Drafting a month in the background: how far it is, and what it said in the end."""
 
 from collections.abc import Callable, Collection
-from datetime import date, timedelta
+from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime, now, now_datetime
 
 from task_discipline import money_rights
+from task_discipline.services import background
 from task_discipline.services.money import drafting, months, site
 
 JOB = "task_discipline.td_jobs.draft_month"
-_STATE = "task_discipline_draft_month"
-_HOURS = 24
-_SILENCE = timedelta(minutes=10)
+_WORK = "draft_month"
 
 
 def start(period: object, users: Collection[str] | None) -> dict[str, object]:
@@ -27,27 +25,14 @@ def start(period: object, users: Collection[str] | None) -> dict[str, object]:
 	if state().get("state") == "running":
 		return state()
 	_note("running", month, 0, 0)
-	frappe.enqueue(
-		JOB,
-		queue="long",
-		timeout=3600,
-		enqueue_after_commit=True,
-		# The host would go on as Administrator where it tries again.
-		user=frappe.session.user,
-		period=str(month),
-		users=None if users is None else list(users),
-	)
+	background.enqueue(JOB, period=str(month), users=None if users is None else list(users))
 	return state()
 
 
 def state() -> dict[str, object]:
 	"""How far the caller's last draft is: ``state`` (none, running, done, failed), ``done``, ``total``, ``result``."""
 	_require_right()
-	# Without "expires" the host would answer from what this request has read before.
-	found = frappe.cache.get_value(_key(), expires=True) or {"state": "none"}
-	# A worker that was killed says nothing more.
-	is_silent = found.get("at") and now_datetime() - get_datetime(found["at"]) > _SILENCE
-	return found | {"state": "failed"} if found["state"] == "running" and is_silent else found
+	return background.state(_WORK)
 
 
 def run(period: object, users: Collection[str] | None, commit: Callable[[], None]) -> dict[str, object]:
@@ -69,18 +54,7 @@ def _require_right() -> None:
 	money_rights.require_manager(_("Statements"))
 
 
-def _key() -> str:
-	return f"{_STATE}:{frappe.session.user}"
-
-
 def _note(word: str, period: date, done: int, total: int, result: dict[str, object] | None = None) -> None:
-	value = {
-		"state": word,
-		"period": str(period),
-		"month": months.in_words(period),
-		"done": done,
-		"total": total,
-		"result": result,
-		"at": now(),
-	}
-	frappe.cache.set_value(_key(), value, expires_in_sec=_HOURS * 3600)
+	background.note(
+		_WORK, word, done, total, period=str(period), month=months.in_words(period), result=result
+	)
