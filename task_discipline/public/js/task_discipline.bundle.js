@@ -1,6 +1,7 @@
 // Everything that the desk shows of tasks. The small scripts beside the doctypes hand it to the host.
 
 import * as calendar from "./calendar";
+import { show_bubble } from "./chat/bubble";
 import * as form from "./task/form";
 import * as list from "./list/list";
 import * as project_form from "./project/form";
@@ -32,6 +33,9 @@ frappe._messages["TD Absence"] ??= "Absence";
 frappe._messages["TD Discipline Statement"] ??= "Statement";
 frappe._messages["TD Task Rating"] ??= "Rating";
 frappe._messages["TD Preferences"] ??= "Task Preferences";
+frappe._messages["TD Chat Group"] ??= "Chat Group";
+frappe._messages["TD Chat Member"] ??= "Chat Member";
+frappe._messages["TD Chat Message"] ??= "Chat Message";
 
 frappe.provide("task_discipline");
 Object.assign(task_discipline, {
@@ -64,5 +68,6 @@ frappe.listview_settings["TD Task Template"] = template_list.settings;
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
 protect_board();
 watch_records();
+$(document).on("toolbar_setup", show_bubble);
 // Whoever does not manage accounts may not open the form of another's: a name that leads to a refusal is no link.
 $(document.body).toggleClass("td-names-only", !frappe.model.can_create("User"));

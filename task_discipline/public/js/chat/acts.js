@@ -1,5 +1,6 @@
 // What a person may do with a message, by its menu and its keys.
 
+import { is_young_enough } from "./allowed";
 import { close_menu, show_menu } from "./menu";
 import { choose_emoji, emoji_button, QUICK } from "./emoji";
 import { make } from "./dom";
@@ -112,15 +113,17 @@ export class Acts {
 		return `${window.location.origin}/app/td-chat/${encodeURIComponent(this.talk.name)}/${name}`;
 	}
 
-	may_edit({ author, kind, text, deleted, state }) {
-		const is_mine = author === frappe.session.user && kind === "Message" && !deleted && !state;
-		return Boolean(is_mine && text && this.room.may_write);
+	may_edit(message) {
+		const { author, kind, text, deleted, state } = message;
+		const is_mine = author === frappe.session.user && kind !== "Event" && !deleted && !state;
+		return Boolean(is_mine && text && this.room.may_write && is_young_enough(message));
 	}
 
 	may_delete({ author, deleted, state }) {
 		if (deleted || state) return false;
 		const { kind, is_admin } = this.talk.group;
-		return author === frappe.session.user || Boolean(is_admin && kind !== "Direct");
+		const leads = is_admin && ["Open", "Private"].includes(kind);
+		return Boolean(this.room.may_write && (author === frappe.session.user || leads));
 	}
 }
 

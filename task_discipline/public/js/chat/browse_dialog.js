@@ -31,7 +31,7 @@ export function browse_groups(open) {
 async function find(box, list, show) {
 	const wanted = box.value.trim();
 	try {
-		const groups = await read("chat_groups.find_open", { text: wanted });
+		const { groups } = await read("chat_groups.find_open", { text: wanted });
 		if (wanted !== box.value.trim()) return;
 		list.replaceChildren(
 			...(groups.length ? groups.map((group) => row(group, list, show)) : [nothing(wanted)]),
@@ -65,16 +65,11 @@ function row(group, list, show) {
 	);
 }
 
-function about({ members, member_count, description }) {
-	const count = member_count ?? members;
-	return [count != null && members_words(cint(count)), description].filter(Boolean).join(" · ");
-}
+const about = ({ members, description }) => [members_words(members), description].filter(Boolean).join(" · ");
 
 async function join({ name }, list, show) {
 	try {
-		const group = await write("chat_groups.join", { group: name });
-		if (group?.name) group_list.put(group);
-		else await group_list.load();
+		group_list.take(await write("chat_groups.join", { group: name }));
 		show(name);
 	} catch (refusal) {
 		list.prepend(make("p", { class: "td-chat-failure", role: "alert" }, refusal.message));

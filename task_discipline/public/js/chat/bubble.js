@@ -1,11 +1,12 @@
 // The bubble in the bar of the desk: how much is unread, and the way to it.
 
+import { is_chat_on } from "./allowed";
 import { icon, make } from "./dom";
 import { live } from "./live";
 import { group_list } from "./group_list";
 
 export function show_bubble() {
-	if (frappe.boot.task_discipline?.chat?.enabled === false) return;
+	if (!is_chat_on()) return;
 	const $bell = $(".navbar .dropdown-notifications").first();
 	if (!$bell.length) return;
 	const badge = make("span", { class: "td-chat-badge", hidden: true });

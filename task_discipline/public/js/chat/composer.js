@@ -64,7 +64,7 @@ export class Composer {
 					icon_button("es-line-question", __("Ask a question with a date"), this.hooks.ask),
 				this.box,
 				this.counter,
-				icon_button("es-line-emoji", __("Emoji"), emoji, { "aria-haspopup": "menu" }),
+				icon_button("es-line-add-emoji", __("Emoji"), emoji, { "aria-haspopup": "menu" }),
 				this.send_button,
 			),
 		);

@@ -1,11 +1,10 @@
 // The button "Discuss" on the form of a task or a project. What it opens is loaded with the first click.
 
+import { is_chat_on } from "./allowed";
 import { make } from "./dom";
 import { group_list } from "./group_list";
 
 const BUNDLES = ["td_chat.bundle.css", "td_chat.bundle.js"];
-
-export const is_chat_on = () => frappe.boot.task_discipline?.chat?.enabled !== false;
 
 // `people`: those who take part in the record. The talk is theirs, and nobody else's.
 export function offer_talk(frm, people) {

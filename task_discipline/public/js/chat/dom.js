@@ -2,7 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-// make("a", {class: "x", href, onclick}, "text", child): children that are null or false are left out.
+// make("a", {class: "x", href, onclick}, "text", child): children that are null, false or 0 are left out.
 export function make(tag, attributes = {}, ...children) {
 	const element = document.createElement(tag);
 	Object.entries(attributes).forEach(([name, value]) => set(element, name, value));
@@ -10,7 +10,7 @@ export function make(tag, attributes = {}, ...children) {
 	return element;
 }
 
-const is_shown = (child) => child != null && child !== false && child !== "";
+const is_shown = (child) => child instanceof Node || (typeof child === "string" && child !== "");
 
 function set(element, name, value) {
 	if (value == null || value === false) return;

@@ -74,7 +74,7 @@ class GroupDialog {
 	}
 
 	people() {
-		const add = this.may_lead && !this.group.archived;
+		const add = (this.may_lead || this.group.kind === "Open") && !this.group.archived;
 		return make(
 			"section",
 			{},

@@ -64,6 +64,13 @@ class GroupList {
 		this.changed();
 	}
 
+	// {group, people}, as the server answers where a group is made or changed.
+	take({ group, people }) {
+		this.know(people);
+		this.put(group);
+		return group;
+	}
+
 	remove(name) {
 		if (this.groups.delete(name)) this.changed();
 	}

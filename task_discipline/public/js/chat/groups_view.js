@@ -15,7 +15,7 @@ export class GroupsView {
 		this.box = make("input", {
 			type: "search",
 			class: "form-control td-chat-search",
-			placeholder: __("Search groups and messages"),
+			placeholder: __("Search"),
 			"aria-label": __("Search groups and messages"),
 			oninput: () => this.on_search(),
 			onkeydown: (event) => this.on_box_key(event),

@@ -145,11 +145,21 @@ function tools(message, acts) {
 	return make(
 		"div",
 		{ class: "td-chat-tools" },
-		icon_button("es-line-add-emoji", __("React"), menu_of(acts.choose_reaction), { tabindex: "-1" }),
+		icon_button(
+			"es-line-add-emoji",
+			__("React"),
+			menu_of((...given) => acts.choose_reaction(...given)),
+			{ tabindex: "-1" },
+		),
 		icon_button("es-line-reply", __("Reply"), () => acts.reply(message), { tabindex: "-1" }),
-		icon_button("es-line-dot-horizontal", __("More"), menu_of(acts.menu), {
-			tabindex: "-1",
-			"aria-haspopup": "menu",
-		}),
+		icon_button(
+			"es-line-dot-horizontal",
+			__("More"),
+			menu_of((...given) => acts.menu(...given)),
+			{
+				tabindex: "-1",
+				"aria-haspopup": "menu",
+			},
+		),
 	);
 }

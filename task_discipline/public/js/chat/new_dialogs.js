@@ -28,6 +28,7 @@ export function new_group(open) {
 				write("chat_groups.make_group", { ...values, members: values.members || [] }),
 			),
 	});
+	dialog.$wrapper.addClass("td-chat-dialog");
 	dialog.show();
 }
 
@@ -53,6 +54,7 @@ export function direct_message(open) {
 		primary_action_label: __("Write"),
 		primary_action: ({ user }) => save(dialog, open, () => write("chat_groups.direct_with", { user })),
 	});
+	dialog.$wrapper.addClass("td-chat-dialog");
 	dialog.show();
 }
 
@@ -60,9 +62,8 @@ export function direct_message(open) {
 async function save(dialog, open, ask) {
 	dialog.disable_primary_action();
 	try {
-		const group = await ask();
+		const group = group_list.take(await ask());
 		dialog.hide();
-		group_list.put(group);
 		open(group.name);
 	} catch (refusal) {
 		dialog.set_alert(frappe.utils.escape_html(refusal.message), "danger");

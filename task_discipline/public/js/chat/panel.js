@@ -29,7 +29,7 @@ class Panel {
 		this.element.replaceChildren(this.waiting());
 		const { record } = this;
 		try {
-			const group = await write("chat_groups.for_record", { doctype, name });
+			const group = group_list.take(await write("chat_groups.for_record", { doctype, name }));
 			if (this.record === record) await this.show(group);
 		} catch (refusal) {
 			if (this.record === record) this.refuse(refusal);
@@ -37,7 +37,6 @@ class Panel {
 	}
 
 	async show(group) {
-		group_list.put(group);
 		const room = (this.room = new Room(group.name));
 		this.element.replaceChildren(this.head(group), room.element);
 		await room.open();

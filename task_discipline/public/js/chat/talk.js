@@ -24,8 +24,7 @@ export class Talk {
 	// From where the person stopped reading, or around one message.
 	async open(around = null) {
 		const answer = await read("chat.open_group", { group: this.name, around });
-		this.group = answer.group;
-		group_list.put(answer.group);
+		this.group = group_list.take(answer);
 		this.start_at(answer);
 		return answer;
 	}

@@ -1,11 +1,9 @@
 // Files on their way to the next message: each with its progress, and removed again by a click.
 
+import { most_bytes } from "./allowed";
 import { icon, icon_button, make } from "./dom";
 import { upload } from "./server";
 import { size_words } from "./words";
-
-const MEGABYTE = 1048576;
-const DEFAULT_MEGABYTES = 25;
 
 export class Uploads {
 	constructor(group, changed) {
@@ -25,7 +23,7 @@ export class Uploads {
 	start(file) {
 		const one = { file, part: 0 };
 		this.all.push(one);
-		const most = frappe.boot.max_file_size || DEFAULT_MEGABYTES * MEGABYTE;
+		const most = most_bytes();
 		if (file.size > most) {
 			one.refusal = __("Larger than {0}", [size_words(most)]);
 			return;

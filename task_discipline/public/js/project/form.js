@@ -1,5 +1,6 @@
 // The form of a project, which is its page.
 
+import { offer_talk } from "../chat/discuss";
 import { active_people } from "../words";
 import { show_buttons } from "./buttons";
 import { show_plan_when_seen } from "./plan_tab";
@@ -30,6 +31,7 @@ export const events = {
 		show_state(frm);
 		show_plan_when_seen(frm);
 		show_buttons(frm);
+		offer_talk(frm, people_of(frm.doc));
 		lock(frm);
 		$(frm.wrapper).toggleClass("td-only-reads", !frm.is_new() && !works_on(frm));
 		if (frm.is_new() && !frappe.model.can_create(frm.doctype)) frm.disable_save();
@@ -39,6 +41,11 @@ export const events = {
 		frm.set_value("reference_name", null);
 	},
 };
+
+const people_of = ({ manager, members, observers }) => [
+	manager,
+	...[...(members || []), ...(observers || [])].map(({ user }) => user),
+];
 
 // Only its manager changes a project, and nobody one that has ended: the same rules as the server's.
 function lock(frm) {

@@ -1,5 +1,6 @@
 // The form of a task.
 
+import { offer_talk } from "../chat/discuss";
 import { active_people } from "../words";
 import { tell } from "./actions";
 import { show_buttons } from "./buttons";
@@ -53,6 +54,7 @@ export const events = {
 		show_reminders(frm);
 		explain_reference(frm);
 		show_buttons(frm);
+		offer_talk(frm, people_of(frm.doc));
 		if (frm.is_new() && !frappe.model.can_create(frm.doctype)) frm.disable_save();
 		$(frm.wrapper).toggleClass("td-only-reads", has_info(frm) && !is_director(frm) && !is_worker(frm));
 	},
@@ -75,6 +77,12 @@ export const events = {
 		frm.set_value("reference_name", null);
 	},
 };
+
+const people_of = ({ assigner, responsible, co_assignees, observers }) => [
+	assigner,
+	responsible,
+	...[...(co_assignees || []), ...(observers || [])].map(({ user }) => user),
+];
 
 // The host reloads a form whose record was saved anew; a request for a deadline is a record of its own.
 function show_requests(frm, { doctype, name, modified }) {
