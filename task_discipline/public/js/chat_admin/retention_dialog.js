@@ -1,0 +1,98 @@
+// What would go by its age, and the button that deletes it at once.
+
+import { day, escape } from "../words";
+import { follow } from "./follow";
+
+const DOOR = "task_discipline.api.chat_admin.";
+
+export class RetentionDialog {
+	constructor(frm) {
+		this.saved = frm.is_dirty() ? 0 : cint(frm.doc.chat_retention_days);
+		this.days = cint(frm.doc.chat_retention_days);
+	}
+
+	open() {
+		this.dialog = new frappe.ui.Dialog({
+			title: __("Delete old messages"),
+			fields: [
+				{
+					fieldtype: "Int",
+					fieldname: "days",
+					label: __("Older than so many days"),
+					default: this.days || 365,
+					reqd: 1,
+				},
+				{ fieldtype: "HTML", fieldname: "place" },
+			],
+			primary_action_label: __("Preview"),
+			primary_action: ({ days }) => this.preview(days),
+			secondary_action_label: __("Delete Now"),
+			secondary_action: () => this.confirm(),
+		});
+		this.$place = this.dialog.get_field("place").$wrapper;
+		this.$delete = this.dialog.get_secondary_btn().addClass("btn-danger hide");
+		this.dialog.fields_dict.days.$input.on("input", () => this.forget());
+		this.dialog.onhide = () => this.stop?.();
+		this.dialog.show();
+	}
+
+	forget() {
+		this.$place.empty();
+		this.$delete.addClass("hide");
+	}
+
+	async preview(days) {
+		this.forget();
+		const found = await frappe.xcall(`${DOOR}preview_retention`, { days });
+		this.$place.html(
+			`<p>${escape(in_words(found))}</p><p class="text-muted">${escape(this.next(found))}</p>`,
+		);
+		this.found = found;
+		this.$delete.toggleClass("hide", !this.may_delete(found));
+	}
+
+	may_delete = ({ days, messages }) => messages > 0 && days === this.saved;
+
+	next({ days, messages }) {
+		if (!messages) return "";
+		if (days === this.saved)
+			return __("The next night deletes them. Nobody can bring them back, but from a backup.");
+		return __("Nothing is deleted yet: put {0} into the settings and save them first.", [days]);
+	}
+
+	confirm() {
+		const question = __("Delete {0} messages and {1} files for ever?", [
+			this.found.messages,
+			this.found.files,
+		]);
+		frappe.warn(__("Delete old messages"), question, () => this.start(), __("Delete"), true);
+	}
+
+	async start() {
+		this.$delete.addClass("hide");
+		this.dialog.get_primary_btn().addClass("hide");
+		this.dialog.set_df_property("days", "hidden", 1);
+		const state = await frappe.xcall(`${DOOR}delete_old`);
+		this.stop = follow(this.$place, state, `${DOOR}deletion_state`, going, (last) =>
+			this.$place.html(`<p>${escape(ended(last))}</p>`),
+		);
+	}
+}
+
+function in_words({ messages, chat_groups, files, oldest }) {
+	if (!messages) return __("No message is that old, or all that are belong to open tasks and questions.");
+	return __("{0} messages of {1} groups and {2} files would be deleted, the oldest of {3}.", [
+		messages,
+		chat_groups,
+		files,
+		day(oldest),
+	]);
+}
+
+const going = ({ done, total }) =>
+	total ? __("{0} of {1} messages are deleted", [done, total]) : __("Waiting for a worker");
+
+const ended = ({ state, done }) =>
+	state === "done"
+		? __("{0} messages were deleted.", [done])
+		: __("The deletion stopped. The error log says why; the next night goes on with it.");
