@@ -74,14 +74,16 @@ def _reads(doc: Document, ptype: str, user: str | None) -> bool:
 def reads(doctype: str, name: object, user: str | None = None) -> bool:
 	"""Whether the person may see a stored group or message, and what the host keeps beside it."""
 	user = user or frappe.session.user
-	return user == "Administrator" or is_member(_group_of(doctype, name), user)
+	return user == "Administrator" or is_member(_group_of(doctype, name, user), user)
 
 
-def _group_of(doctype: str, name: object) -> object:
-	if doctype != MESSAGE:
+def _group_of(doctype: str, name: object, user: str) -> object:
+	if doctype == GROUP:
 		return name
-	known = str(name).isdecimal() and frappe.db.get_value(MESSAGE, int(str(name)), "chat_group")
-	return known or None
+	asked = {"name": int(str(name)) if str(name).isdecimal() else 0}
+	# What stands beside a member is for him alone.
+	asked |= {"user": user} if doctype == MEMBER else {}
+	return frappe.db.get_value(doctype, asked, "chat_group")
 
 
 def group_condition(user: str | None = None, doctype: str | None = None) -> str:
@@ -104,10 +106,12 @@ def message_condition(user: str | None = None, doctype: str | None = None) -> st
 
 def among_own(column: str, doctype: str, user: str) -> str:
 	"""Condition on a ``column`` of text that names groups or messages; empty where the person reads them all."""
-	if doctype != MESSAGE or user == "Administrator" or not may_chat(user):
+	if doctype == GROUP or user == "Administrator" or not may_chat(user):
 		return _among_groups(column, user)
 	# Row by row and by the key: the messages of one's groups may be a million. A number, for their names are numbers.
 	number = f"cast({column} as {'signed' if frappe.db.db_type == 'mariadb' else 'bigint'})"
+	if doctype == MEMBER:
+		return f"({number} in (select `name` from `tab{MEMBER}` where `user` = {frappe.db.escape(user)}))"
 	return (
 		f"(exists (select 1 from `tab{MESSAGE}` said join `tab{MEMBER}` present"
 		f" on present.`chat_group` = said.`chat_group` where said.`name` = {number}"

@@ -9,6 +9,7 @@ from frappe.utils import add_days, escape_html, now_datetime
 from task_discipline import beside, chat_names, compat, files, permissions, project_rights
 from task_discipline.api import request_guard
 from task_discipline.services import people_merge, preferences, saved_reports, todo_mirror
+from task_discipline.services.chat import events as talk
 from task_discipline.services.chat import files as chat_files
 from task_discipline.services.digests import claims as ledger
 from task_discipline.services.money import merging, renaming
@@ -54,6 +55,11 @@ def keep_talk_among_people(record: Document, method: str | None = None) -> None:
 	people = _people_of(record.reference_doctype, record.reference_name)
 	room = realtime.get_doc_room(record.reference_doctype, record.reference_name)
 	compat.readdress_realtime("docinfo_update", room, map(realtime.get_user_room, people))
+
+
+def tell_chat(comment: Document, method: str | None = None) -> None:
+	"""What is written beside a task or a project stands in its chat, too, for those who talk there."""
+	talk.of_comment(comment)
 
 
 def _people_of(doctype: str, name: str) -> list[str]:

@@ -23,11 +23,13 @@ scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
 			"task_discipline.td_jobs.mark_overdue",
+			"task_discipline.td_jobs.remind_of_questions",
 			"task_discipline.td_jobs.renew_templates",
 			"task_discipline.td_jobs.replan_reminders",
 			"task_discipline.td_jobs.send_reminders",
 		],
 		"*/15 * * * *": [
+			"task_discipline.td_jobs.mail_unread_talk",
 			"task_discipline.td_jobs.rate_archive",
 			"task_discipline.td_jobs.rate_projects",
 			"task_discipline.td_jobs.send_digests",
@@ -124,7 +126,10 @@ doc_events = {
 	"Auto Email Report": {"validate": "task_discipline.events.check_auto_report"},
 	"Comment": {
 		"validate": "task_discipline.events.check_comment",
-		"after_insert": "task_discipline.events.keep_talk_among_people",
+		"after_insert": [
+			"task_discipline.events.keep_talk_among_people",
+			"task_discipline.events.tell_chat",
+		],
 		"on_update": "task_discipline.events.keep_talk_among_people",
 		"on_trash": "task_discipline.events.keep_talk_among_people",
 	},

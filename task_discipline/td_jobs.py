@@ -4,6 +4,8 @@ import frappe
 
 from task_discipline.services import heartbeat, mail_recovery, milestones_due, missed_milestones, overdue
 from task_discipline.services.chat import inquiry_job, retention, retention_job
+from task_discipline.services.chat import reminding as questions
+from task_discipline.services.chat.away import sending as unread_talk
 from task_discipline.services.digests import sending as digests
 from task_discipline.services.generation import run
 from task_discipline.services.imports import erpnext_tasks
@@ -68,6 +70,18 @@ def send_digests() -> None:
 	"""Every quarter of an hour: send the morning digests whose hour has come, in transactions of their own."""
 	frappe.set_user("Administrator")  # the system does it, whoever has woken it
 	digests.send(frappe.db.commit, _SECONDS)
+
+
+def remind_of_questions() -> None:
+	"""Every five minutes: remind people of the questions that wait for them, in transactions of their own."""
+	frappe.set_user("Administrator")  # the system does it, whoever has woken it
+	questions.send(frappe.db.commit, _SECONDS)
+
+
+def mail_unread_talk() -> None:
+	"""Every quarter of an hour: mail people what was said to them while they were away, in transactions of their own."""
+	frappe.set_user("Administrator")  # the system does it, whoever has woken it
+	unread_talk.send(frappe.db.commit, _SECONDS)
 
 
 def replan_reminders() -> None:

@@ -21,6 +21,16 @@ class Outcome(str, Enum):
 
 
 @dataclass(frozen=True)
+class Asked:
+	"""A question about the task: who waited for its answer, and from when to when."""
+
+	asker: str
+	begin: datetime
+	end: datetime | None
+	"""None: it stands open."""
+
+
+@dataclass(frozen=True)
 class Facts:
 	"""What a task and its site hold beside the history."""
 
@@ -35,6 +45,8 @@ class Facts:
 	"""When a template should have made the task."""
 	stopped: Sequence[tuple[datetime, datetime]] = ()
 	"""When nothing made tasks."""
+	questions: Sequence[Asked] = ()
+	"""What people asked about the task, where waiting for an answer is not counted against them."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ class Topic(str, Enum):
 	OVERDUE = "overdue"
 	REVIEWS = "reviews"
 	PLAN = "plan"
+	CHAT = "chat"
 
 
 class Mail(str, Enum):
@@ -59,6 +60,7 @@ USUAL: Mapping[Topic, Choice] = MappingProxyType(
 		Topic.OVERDUE: Choice(mail=Mail.DIGEST),
 		Topic.REVIEWS: Choice(),
 		Topic.PLAN: Choice(mail=Mail.DIGEST),
+		Topic.CHAT: Choice(),
 	}
 )
 """What counts for a person who never chose."""

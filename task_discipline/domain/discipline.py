@@ -191,7 +191,13 @@ def _clock(person: Person, term: Term, spans: Sequence[Span], before: Sequence[D
 
 def _spans(case: Case) -> list[Span]:
 	outages = [Span(Cause.OUTAGE, begin, end) for begin, end in case.facts.outages]
-	return [*tenures.pauses(case.events, case.user, case.end), *tenures.elsewhere(case.mine), *outages]
+	waits = [
+		Span(Cause.QUESTION, one.begin, one.end or case.end)
+		for one in case.facts.questions
+		if one.asker == case.user
+	]
+	pauses = tenures.pauses(case.events, case.user, case.end)
+	return [*pauses, *tenures.elsewhere(case.mine), *outages, *waits]
 
 
 def _made_late(case: Case) -> Sequence[Deduction]:

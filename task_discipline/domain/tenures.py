@@ -25,6 +25,8 @@ class Cause(str, Enum):
 	ELSEWHERE = "elsewhere"
 	ABSENCE = "absence"
 	OUTAGE = "outage"
+	QUESTION = "question"
+	"""He had asked something about the task and nobody answered."""
 	MADE_LATE = "made_late"
 	HOPELESS = "hopeless"
 	"""Late under a deadline that could not be kept, to which he never said yes, and which was put off."""

@@ -1,19 +1,26 @@
 """Writes TD Task Event, the append-only record that every statistic reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import frappe
 
 from task_discipline.services import clock, rows
+from task_discipline.services.chat import events
 
 
 def record(task: Mapping[str, object], event: str, **change: object) -> datetime:
 	"""Append one event to the history of ``task``; takes what ``entry`` takes, and returns its moment."""
 	written = entry(task, event, **change)
-	rows.insert("TD Task Event", [written])
+	record_all([written])
 	return written["happened_at"]
+
+
+def record_all(written: Sequence[Mapping[str, object]]) -> None:
+	"""Append what ``entry`` made of events of several tasks, and tell the chats of these tasks."""
+	rows.insert("TD Task Event", written)
+	events.of_history(written)
 
 
 def entry(

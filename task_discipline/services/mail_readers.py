@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import frappe
 
-from task_discipline import permissions
+from task_discipline import chat_names, chat_rights, permissions
 
 _RECIPIENT = "Email Queue Recipient"
 
@@ -49,6 +49,8 @@ def _access(tasks: Iterable[str | None]) -> set[tuple[str, str]]:
 def _reads(mail: frappe._dict, user: str, access: set[tuple[str, str]]) -> bool:
 	if not permissions.is_active(user):
 		return False
+	if mail.reference_doctype in chat_names.BESIDE:
+		return chat_rights.reads(mail.reference_doctype, mail.reference_name, user)
 	if mail.reference_doctype not in permissions.ROOTS or (mail.reference_name, user) in access:
 		return True
 	return permissions.reads(mail.reference_doctype, mail.reference_name, user)

@@ -94,8 +94,7 @@ def _propose(
 	]
 	rows.insert(deadline_requests.DOCTYPE, requests)
 	details: Collection[str] = {"blocked_by": task.name}
-	rows.insert(
-		"TD Task Event",
+	history.record_all(
 		[
 			history.entry(
 				row, "Deadline Proposed", reason=reason, new_deadline=found[row.name], details=details

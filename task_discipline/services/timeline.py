@@ -17,8 +17,11 @@ from frappe.utils import (
 	strip_html,
 )
 
+from task_discipline.domain.questions import EVENTS as QUESTIONS
 from task_discipline.permissions import PROJECT
 from task_discipline.services import assignment_warnings, deadline_limits
+from task_discipline.services.languages import filled
+from task_discipline.services.ratings.words import duration
 
 _SENTENCES = {
 	"Created": _lt("{0} set the task for {1}"),
@@ -50,6 +53,9 @@ _SENTENCES = {
 	"Milestone Reached": _lt("{0} reached the milestone {1}"),
 	"Milestone Dropped": _lt("{0} dropped the milestone {1}"),
 	"Milestone Reopened": _lt("{0} reopened the milestone {1}"),
+	"Question Asked": _lt("{0} asked {1} a question in the chat"),
+	"Question Answered": _lt("{0} answered the question of {1}"),
+	"Question Withdrawn": _lt("{0} took back the question to {1}"),
 }
 _ICONS = {
 	"Created": "add",
@@ -81,6 +87,9 @@ _ICONS = {
 	"Milestone Reached": "milestone",
 	"Milestone Dropped": "close",
 	"Milestone Reopened": "refresh",
+	"Question Asked": "help",
+	"Question Answered": "es-line-tick",
+	"Question Withdrawn": "close",
 }
 _MOST = 500
 _QUOTED = 300
@@ -149,6 +158,11 @@ def _sentence(event: frappe._dict, titles: Mapping[str, str]) -> str:
 	return str(_SENTENCES[event.event]).format(actor, frappe.bold(escape_html(_object(event))))
 
 
+def plain(event: frappe._dict) -> str:
+	"""One event as a sentence without markup, for places that show plain words."""
+	return filled(_SENTENCES[event.event], get_fullname(event.actor), _object(event))
+
+
 def _object(event: frappe._dict) -> str:
 	details = frappe.parse_json(event.details or "{}")
 	if event.event in ("Deadline Proposed", "Deadline Changed", "Deadline Agreed"):
@@ -199,6 +213,8 @@ def _more(event: frappe._dict) -> str:
 	lines = []
 	if words := event.reason or _handed_in(event):
 		lines.append(f'<div class="td-timeline-reason">{escape_html(words)}</div>')
+	if event.event in QUESTIONS:
+		lines += _about_question(event)
 	if event.event == "Returned" and event.new_deadline != event.old_deadline:
 		lines.append(escape_html(_("New deadline: {0}").format(_local(event.new_deadline))))
 	if event.event in ("Created", "Reassigned"):
@@ -208,6 +224,18 @@ def _more(event: frappe._dict) -> str:
 		codes = frappe.parse_json(event.details or "{}").get("limits_passed", [])
 		lines += [f"<div>{escape_html(text)}</div>" for text in deadline_limits.texts(codes)]
 	return f'<div class="td-event-more">{"".join(lines)}</div>' if lines else ""
+
+
+def _about_question(event: frappe._dict) -> list[str]:
+	"""When an answer was wanted, or how long it took; what was asked stays in the chat."""
+	details = frappe.parse_json(event.details or "{}")
+	lines = []
+	if "answer_by" in details:
+		lines.append(escape_html(_("Answer by {0}").format(_local(get_datetime(details["answer_by"])))))
+	if "minutes" in details:
+		waited = duration(details["minutes"])
+		lines.append(escape_html(_("It waited {0} of working time").format(waited)))
+	return lines
 
 
 def _handed_in(event: frappe._dict) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from task_discipline.domain import discipline
-from task_discipline.domain.cases import Facts
+from task_discipline.domain.cases import Asked, Facts
 from task_discipline.domain.deductions import Person
 from task_discipline.domain.discipline import Rating
 from task_discipline.domain.tenures import Event
@@ -143,7 +143,17 @@ def facts(case: Case) -> Facts:
 		outages=outages,
 		due_since=case.moment(*due[0].split()) if due else None,
 		stopped=outages,
+		questions=questions(case),
 	)
+
+
+def questions(case: Case) -> list[Asked]:
+	"""``boris Tue 10:00 - Wed 9:00``: his question waited so long; without an end it stands open."""
+	found = []
+	for line in case.holds.get("asked", []):
+		asker, *words = line.replace("-", " ").split()
+		found.append(Asked(asker, case.moment(*words[:2]), case.moment(*words[2:]) if words[2:] else None))
+	return found
 
 
 def told(case: Case, rating: Rating) -> dict[str, str]:

@@ -28,6 +28,7 @@ READERS = {
 	"task_discipline.api.chat_admin.preview_retention",
 	"task_discipline.api.chat_groups.find_open",
 	"task_discipline.api.chat_groups.members",
+	"task_discipline.api.chat_work.open_questions",
 	"task_discipline.api.figures.all_overdue",
 	"task_discipline.api.figures.due_today",
 	"task_discipline.api.figures.my_overdue",

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from frappe import _lt
 
 from task_discipline.services import languages
+from task_discipline.services.chat import record_words
 from task_discipline.services.chat.people import People
 
 SENTENCES: dict[str, object] = {
@@ -19,6 +20,10 @@ SENTENCES: dict[str, object] = {
 	"unarchived": _lt("{actor} brought the group back"),
 	"made_admin": _lt("{actor} made {people} an admin of the group"),
 	"unmade_admin": _lt("{actor} took the place of an admin from {people}"),
+	"commented": _lt("{actor} commented: {words}"),
+	"task_made": _lt("{actor} made a task of a message: {task}"),
+	"into_result": _lt("{actor} put a message into the result"),
+	"into_plan": _lt("{actor} added a step to the plan: {words}"),
 }
 """By the event that is stored. Places in braces are filled with its arguments."""
 _PERSONS = ("actor", "person", "people")
@@ -34,7 +39,7 @@ def line(event: str | None, arguments: Mapping[str, object], people: People) -> 
 	"""What happened, in one line."""
 	sentence = SENTENCES.get(event or "")
 	if not sentence:
-		return ""
+		return record_words.line(event, arguments) if event else ""
 	said = {key: str(value) for key, value in arguments.items()}
 	for key in _PERSONS:
 		accounts = _accounts(arguments.get(key))

@@ -8,7 +8,7 @@ from frappe import _
 from task_discipline import chat_rights
 from task_discipline.chat_names import GROUP, MEMBER
 from task_discipline.services import rows
-from task_discipline.services.chat import groups, locks, making, people, posting, realtime, standing
+from task_discipline.services.chat import answers, groups, locks, making, people, posting, realtime, standing
 
 Row = frappe._dict
 Shown = dict[str, object]
@@ -57,6 +57,7 @@ def drop(held: Row, users: Collection[str]) -> list[str]:
 	if gone:
 		frappe.db.delete(MEMBER, {"name": ("in", [member.name for member in gone])})
 		realtime.tell([member.user for member in gone], {"what": "groups", "group": held.name})
+		answers.of_leavers(held.name, [member.user for member in gone])
 	return [member.user for member in gone]
 
 

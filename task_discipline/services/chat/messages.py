@@ -10,12 +10,13 @@ from task_discipline.chat_names import MEMBER, MESSAGE
 from task_discipline.domain import chat_text
 from task_discipline.services import clock, settings
 from task_discipline.services.chat import (
+	answers,
 	blocked,
+	changing,
 	files,
 	locks,
 	posting,
 	rate,
-	realtime,
 	standing,
 	unread,
 	view,
@@ -175,7 +176,7 @@ def edit(message: object, text: object) -> Shown:
 	late = [one for one in locks.members(about.name) if one.last_read < row.name]
 	unread.move_mentions(late, set(mentioned) - set(chosen), 1)
 	unread.move_mentions(late, set(chosen) - set(mentioned), -1)
-	return change(row, text=words, mentions=view.packed(mentioned), edited_at=clock.now())
+	return changing.change(row, text=words, mentions=view.packed(mentioned), edited_at=clock.now())
 
 
 def _check_edit(row: Row, about: Row, user: str) -> None:
@@ -215,8 +216,8 @@ def erase(row: Row) -> Shown:
 	"""Empty a message of a group that is held, with its files, and count it for nobody any more."""
 	unread.take_back(locks.members(row.chat_group), row, view.parsed(row.mentions, []))
 	files.drop([row.name])
-	withdrawn = {"question_state": "Withdrawn"} if row.question_state == "Open" else {}
-	return change(row, deleted=1, text=None, files=None, reactions=None, mentions=None, **withdrawn)
+	answers.close([row])
+	return changing.change(row, deleted=1, text=None, files=None, reactions=None, mentions=None)
 
 
 def react(message: object, emoji: object) -> Shown:
@@ -236,7 +237,7 @@ def react(message: object, emoji: object) -> Shown:
 		frappe.throw(
 			_("A message has at most {0} different reactions. Choose one of them.").format(_MOST_REACTIONS)
 		)
-	return change(row, reactions=view.packed(given))
+	return changing.change(row, reactions=view.packed(given))
 
 
 def held(message: object) -> tuple[Row, Row, str]:
@@ -249,13 +250,3 @@ def held(message: object) -> tuple[Row, Row, str]:
 	about = standing.group_of(group or "", user)
 	locks.hold(about.name)
 	return locks.message(name, view.COLUMNS), about, user
-
-
-def change(row: Row, **values: object) -> Shown:
-	"""Store ``values`` in a message that is held and tell the members; returns it as it is shown."""
-	frappe.db.set_value(MESSAGE, row.name, {**values, "modified": clock.stamp()}, update_modified=False)
-	shown = view.page([frappe._dict(row | values)])
-	(message,) = shown["messages"]
-	members = [member.user for member in locks.members(row.chat_group)]
-	realtime.tell_message(members, "changed", message, shown["people"])
-	return message

@@ -7,7 +7,7 @@ import frappe
 from task_discipline import chat_rights
 from task_discipline.chat_names import GROUP, MESSAGE
 from task_discipline.services import clock, rows
-from task_discipline.services.chat import locks, realtime, standing, unread, view
+from task_discipline.services.chat import following, locks, realtime, standing, unread, view
 
 Row = frappe._dict
 
@@ -25,7 +25,9 @@ def say(group: str, record: Mapping[str, object], mentioned: Sequence[str] = ())
 	standing.require_open(held)
 	name = _store(held, {**record, "mentions": view.packed(mentioned)})
 	unread.add(members, str(record["author"]), name, mentioned)
-	return _tell(name, [member.user for member in members])
+	shown = _tell(name, [member.user for member in members])
+	following.said(held, Row({**record, "name": name, "chat_group": group}), members, mentioned)
+	return shown
 
 
 def note(group: str, event: str, **arguments: object) -> int | None:

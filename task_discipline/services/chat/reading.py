@@ -9,7 +9,7 @@ from frappe.utils import get_datetime
 from task_discipline import compat
 from task_discipline.chat_names import MEMBER, MESSAGE
 from task_discipline.services import clock
-from task_discipline.services.chat import groups, messages, rate, realtime, standing, unread, view
+from task_discipline.services.chat import groups, messages, notices, rate, realtime, standing, unread, view
 
 Row = frappe._dict
 PAGE, LONGEST_PAGE = 40, 200
@@ -120,7 +120,10 @@ def mark_read(group: object, message: object) -> dict[str, int]:
 	"""The session's user has read the group up to ``message``; returns what is left."""
 	user = standing.person()
 	about = standing.group_of(group, user)
-	return unread.mark_read(about.name, user, messages.number(message))
+	left = unread.mark_read(about.name, user, messages.number(message))
+	if about.mentions or (about.kind == "Direct" and about.unread):
+		notices.seen(about.name, user)
+	return left
 
 
 def typing(group: object) -> None:

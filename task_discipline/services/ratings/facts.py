@@ -12,9 +12,11 @@ from task_discipline import compat
 from task_discipline.domain.cases import Facts
 from task_discipline.domain.deductions import Person
 from task_discipline.domain.lifecycle import Status
+from task_discipline.domain.questions import EVENTS
 from task_discipline.domain.tenures import Event
 from task_discipline.permissions import TASK
 from task_discipline.services import calendars, outages, settings
+from task_discipline.services.ratings import waits
 
 COLUMNS = (
 	"name",
@@ -30,7 +32,7 @@ COLUMNS = (
 	"submitted_at",
 	"accepted_at",
 )
-_SILENT = ("Edited", "People Changed", "Step Done", "Step Undone")
+_SILENT = ("Edited", "People Changed", "Step Done", "Step Undone", *EVENTS)
 _WITH_DETAILS = ("Created", "Reassigned", "Deadline Proposed")
 """Events whose details matter; those of a submission hold the whole result."""
 _FIRST_STATE = Status.NEW.value
@@ -63,13 +65,22 @@ def of_tasks(tasks: Iterable[Task], *, as_committed: bool = False) -> list[Loade
 	``as_committed`` sees what others did after this transaction began to read, for the price of locks.
 	"""
 	rows = list(tasks)
-	histories = _histories([str(row["name"]) for row in rows], as_committed)
+	names = [str(row["name"]) for row in rows]
+	histories = _histories(names, as_committed)
 	known = [(row, _complete(row, histories[row["name"]])) for row in rows if histories[row["name"]]]
 	if not known:
 		return []
 	people = calendars.persons({user for row, events in known for user in _people(row, events)})
-	common, down = _common(), _outages(known)
-	return [Loaded(row, _facts(row, events, common, down), events, people) for row, events in known]
+	common, down, asked = _common(), _outages(known), waits.of_tasks(names)
+	return [
+		Loaded(
+			row,
+			replace(_facts(row, events, common, down), questions=asked.get(str(row["name"]), ())),
+			events,
+			people,
+		)
+		for row, events in known
+	]
 
 
 def is_whole(history: Sequence[Event], before: Task) -> bool:

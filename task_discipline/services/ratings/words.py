@@ -48,6 +48,7 @@ _CAUSES = {
 	"hopeless": _lt(
 		"The deadline could not be kept, he had not agreed to it, and it was put off: from {0} to {1}"
 	),
+	"question": _lt("Waiting for an answer from {0} to {1}"),
 	"made_late": _lt("The system made the task too late: lost from {0} to {1}"),
 }
 _OVERLAP = _lt("{0} more of it stand in another line")

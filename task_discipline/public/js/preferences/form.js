@@ -3,7 +3,7 @@
 import { escape } from "../words";
 import { look } from "./open";
 
-const TOPICS = ["work", "deadlines", "overdue", "reviews", "plan"];
+const TOPICS = ["work", "deadlines", "overdue", "reviews", "plan", "chat"];
 const DIGEST = "In the Morning Digest";
 const NEVER = "No";
 
