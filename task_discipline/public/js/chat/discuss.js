@@ -9,7 +9,8 @@ const BUNDLES = ["td_chat.bundle.css", "td_chat.bundle.js"];
 // `people`: those who take part in the record. The talk is theirs, and nobody else's.
 export function offer_talk(frm, people) {
 	if (frm.is_new() || !is_chat_on() || !people.includes(frappe.session.user)) return;
-	const $button = frm.add_custom_button(__("Discuss"), () => open_panel(frm, $button?.[0]));
+	const $button = frm.add_custom_button(__("Discuss"), () => open_panel(frm));
+	frm.td_discuss_button = $button?.[0];
 	const badge = make("span", { class: "td-chat-badge td-chat-discuss-badge", hidden: true });
 	$button?.append(badge);
 	const show = () => show_unread(frm, badge);
@@ -28,6 +29,8 @@ function show_unread(frm, badge) {
 	badge.textContent = group?.unread || "";
 }
 
-function open_panel(frm, button) {
-	frappe.require(BUNDLES, () => task_discipline.chat.discuss(frm.doctype, frm.docname, button));
+// A form that is drawn anew has another button.
+function open_panel(frm) {
+	const give_back_focus = () => frm.td_discuss_button?.focus();
+	frappe.require(BUNDLES, () => task_discipline.chat.discuss(frm.doctype, frm.docname, give_back_focus));
 }

@@ -3,7 +3,7 @@
 import { read } from "./server";
 
 const SOON = 400;
-const PAUSE = 5 * 1000;
+const PAUSE = 2 * 1000;
 
 class GroupList {
 	constructor() {

@@ -29,7 +29,7 @@ export class GroupsView {
 
 	buttons() {
 		return [
-			icon_button("es-line-search", __("Browse open groups"), this.acts.browse, {
+			icon_button("es-line-globe", __("Browse open groups"), this.acts.browse, {
 				class: "td-chat-side-button",
 			}),
 			icon_button("es-line-add", __("New group or message"), this.acts.make, {
@@ -70,8 +70,7 @@ export class GroupsView {
 	}
 
 	content() {
-		if (!group_list.is_loaded)
-			return [make("p", { class: "td-chat-quiet td-chat-note" }, __("Loading..."))];
+		if (!group_list.is_loaded) return [note(__("Loading..."))];
 		if (this.wanted) return this.search_result();
 		if (!group_list.groups.size) return [this.nothing()];
 		const groups = [...group_list.groups.values()].sort(newest_first);
@@ -86,14 +85,14 @@ export class GroupsView {
 			title.toLowerCase().includes(wanted),
 		);
 		const rows = groups.sort(newest_first).map((group) => this.row(group));
-		return [section(__("Groups"), rows, __("No group of yours is called so.")), ...this.messages_found()];
-	}
-
-	messages_found() {
-		if (this.wanted.length < SHORTEST) return [];
-		if (!this.found) return [make("p", { class: "td-chat-quiet td-chat-note" }, __("Searching..."))];
-		const rows = this.found.map((message) => this.found_row(message));
-		return [section(__("Messages"), rows, __("No message holds these words."))];
+		const messages = (this.found || []).map((message) => this.found_row(message));
+		const is_done = this.found || this.wanted.length < SHORTEST;
+		return [
+			rows.length && section(__("Groups"), rows),
+			messages.length && section(__("Messages"), messages),
+			!is_done && note(__("Searching...")),
+			is_done && !rows.length && !messages.length && note(__("Nothing found. Try fewer letters.")),
+		].filter(Boolean);
 	}
 
 	archive(groups) {
@@ -193,10 +192,10 @@ const moment_of = ({ last }) => last?.creation || "";
 const newest_first = (one, other) =>
 	moment_of(other).localeCompare(moment_of(one)) || one.title.localeCompare(other.title);
 
-function section(title, rows, empty) {
-	const words = !rows.length && empty && make("p", { class: "td-chat-quiet td-chat-note" }, empty);
-	return make("section", {}, title && make("h3", { class: "td-chat-section" }, title), rows, words);
-}
+const section = (title, rows) =>
+	make("section", {}, title && make("h3", { class: "td-chat-section" }, title), rows);
+
+const note = (words) => make("p", { class: "td-chat-quiet td-chat-note" }, words);
 
 export function group_picture(group) {
 	const person = group.kind === "Direct" && group_list.people[group.with_user];

@@ -4,6 +4,7 @@
 const EVENT = "td_chat";
 const CALM = 60 * 1000;
 const WITHOUT_SOCKET = 5 * 1000;
+const BUBBLE_ALONE = 30 * 1000;
 const LONGEST_WAIT = 30 * 1000;
 
 class Live {
@@ -43,7 +44,8 @@ class Live {
 
 	pause() {
 		if (this.failures) return Math.min(LONGEST_WAIT, 1000 * 2 ** this.failures);
-		return this.has_socket || frappe.boot.disable_async ? CALM : WITHOUT_SOCKET;
+		if (this.has_socket || document.hidden) return CALM;
+		return this.listeners.size > 1 ? WITHOUT_SOCKET : BUBBLE_ALONE;
 	}
 
 	// Several reasons at the same moment are one.

@@ -47,10 +47,16 @@ function said(message, opens, group, acts) {
 		"div",
 		{ class: "td-chat-balloon" },
 		shows_author && make("div", { class: "td-chat-author" }, group_list.name_of(message.author)),
-		message.deleted ? gone() : content(message, acts),
-		meta(message),
+		with_meta(message.deleted ? [gone()] : content(message, acts), meta(message)),
 		message.state === "failed" && failure(message, acts),
 	);
+}
+
+// The time stands beside the words where there is room, and below them where there is none.
+function with_meta(parts, about) {
+	const shown = parts.filter(Boolean);
+	if (!shown.at(-1)?.classList.contains("td-chat-text")) return [...shown, about];
+	return [...shown.slice(0, -1), make("div", { class: "td-chat-words" }, shown.at(-1), about)];
 }
 
 const gone = () =>

@@ -15,17 +15,19 @@ class Panel {
 			hidden: true,
 		});
 		this.element.addEventListener("keydown", (event) => {
-			if (event.key === "Escape" && !event.defaultPrevented) this.close();
+			if (event.key !== "Escape" || event.defaultPrevented) return;
+			event.stopPropagation(); // the desk takes the focus from whatever has it
+			this.close();
 		});
 		document.body.append(this.element);
 		$(document).on("page-change", () => this.on_page());
 		group_list.on_change(() => this.on_groups());
 	}
 
-	async open(doctype, name, came_from) {
+	async open(doctype, name, give_back_focus) {
 		this.close();
-		Object.assign(this, { record: [doctype, name], came_from, route: frappe.get_route_str() });
-		this.element.hidden = false;
+		Object.assign(this, { record: [doctype, name], give_back_focus, route: frappe.get_route_str() });
+		this.show_beside(true);
 		this.element.replaceChildren(this.waiting());
 		const { record } = this;
 		try {
@@ -55,6 +57,12 @@ class Panel {
 		else if (group_list.is_loaded) this.close();
 	}
 
+	// On a wide screen the form makes room.
+	show_beside(is_shown) {
+		this.element.hidden = !is_shown;
+		document.body.classList.toggle("td-chat-beside", is_shown);
+	}
+
 	waiting() {
 		return make("div", { class: "td-chat-none" }, __("Loading..."));
 	}
@@ -79,16 +87,16 @@ class Panel {
 		const had_focus = this.element.contains(document.activeElement);
 		this.room?.close();
 		this.room = this.record = null;
-		this.element.hidden = true;
+		this.show_beside(false);
 		this.element.replaceChildren();
-		if (had_focus) this.came_from?.focus();
+		if (had_focus) this.give_back_focus?.();
 	}
 }
 
 let panel = null;
 
-export function discuss(doctype, name, came_from) {
+export function discuss(doctype, name, give_back_focus) {
 	panel ??= new Panel();
 	const is_open = panel.record?.[0] === doctype && panel.record[1] === name;
-	return is_open ? panel.close() : panel.open(doctype, name, came_from);
+	return is_open ? panel.close() : panel.open(doctype, name, give_back_focus);
 }

@@ -55,6 +55,7 @@ export class Room {
 		if (!group) return;
 		const was_archived = this.talk.group.archived;
 		this.talk.group = { ...this.talk.group, ...group };
+		this.stream.show_down();
 		if (was_archived !== group.archived) this.draw_foot();
 	}
 

@@ -12,14 +12,15 @@ const BOTTOM = 48;
 
 export class Stream {
 	constructor(talk, acts) {
-		Object.assign(this, { talk, acts, elements: new Map(), is_following: true, seen: 0 });
+		Object.assign(this, { talk, acts, elements: new Map(), is_following: true });
 		this.log = make("div", {
 			class: "td-chat-log",
 			role: "log",
 			"aria-live": "polite",
 			"aria-label": __("Messages"),
 		});
-		this.box = make("div", { class: "td-chat-scroll", tabindex: "0" }, this.log);
+		this.hint = nothing_said();
+		this.box = make("div", { class: "td-chat-scroll", tabindex: "0" }, this.hint, this.log);
 		this.typing = make("div", { class: "td-chat-typing", "aria-live": "off" });
 		this.down = this.down_button();
 		this.element = make("div", { class: "td-chat-stream" }, this.box, this.typing, this.down);
@@ -68,7 +69,7 @@ export class Stream {
 	draw() {
 		const anchor = this.is_following ? null : this.anchor();
 		this.place(rows_of(this.talk.messages.list(), this.talk.last_read));
-		this.log.classList.toggle("td-chat-has-none", !this.log.childElementCount);
+		this.hint.hidden = this.talk.messages.list().length > 0 || !this.talk.since;
 		if (anchor) this.hold(anchor);
 		else this.to_end();
 		this.typing.textContent = typing_words(this.talk.typing.keys());
@@ -142,23 +143,15 @@ export class Stream {
 		const { scrollHeight, scrollTop, clientHeight } = this.box;
 		if (scrollTop < EDGE) this.talk.older().catch(this.acts.tell);
 		if (scrollHeight - scrollTop - clientHeight < EDGE) this.talk.newer().catch(this.acts.tell);
-		if (this.shows_newest) this.saw_newest();
+		if (this.shows_newest) this.acts.seen();
 		this.show_down();
 	}
 
-	saw_newest() {
-		this.seen = this.talk.messages.newest;
-		this.talk.missed = 0;
-		this.acts.seen();
-	}
-
+	// How much is unread below is known of the whole group, whatever part of it is here.
 	show_down() {
-		const below = this.talk.messages
-			.sorted()
-			.filter(({ name, author }) => name > this.seen && author !== frappe.session.user);
-		const count = this.seen ? below.length + this.talk.missed : 0;
+		const count = cint(group_list.get(this.talk.name)?.unread);
 		this.down.hidden = this.shows_newest || !this.talk.messages.size;
-		this.count.textContent = count > 99 ? "99+" : count || "";
+		this.count.textContent = count > 99 ? "99+" : String(count);
 		this.count.hidden = !count;
 	}
 
@@ -190,6 +183,15 @@ export class Stream {
 		this.box.scrollTop += mark.getBoundingClientRect().top - this.box.getBoundingClientRect().top - 80;
 		this.on_scroll();
 	}
+}
+
+function nothing_said() {
+	return make(
+		"div",
+		{ class: "td-chat-none td-chat-nothing", hidden: true },
+		icon("es-line-chat", "lg"),
+		make("p", {}, __("Nothing has been said here yet. Write the first message.")),
+	);
 }
 
 function flash(element) {

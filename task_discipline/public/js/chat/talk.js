@@ -18,7 +18,6 @@ export class Talk {
 		this.messages = new Messages();
 		this.outbox = new Outbox(this);
 		this.typing = new Map();
-		this.missed = 0;
 	}
 
 	// From where the person stopped reading, or around one message.
@@ -37,7 +36,6 @@ export class Talk {
 		this.messages.add_before(answer.messages, Boolean(answer.has_older));
 		this.messages.has_newer = Boolean(answer.has_newer);
 		this.messages.synced_to = this.messages.newest;
-		this.missed = 0;
 		this.changed();
 	}
 
@@ -117,13 +115,11 @@ export class Talk {
 		if (typeof message !== "object") return this.fetch_soon();
 		this.typing.delete(message.author);
 		const is_new = this.messages.hear(message);
-		if (this.messages.has_newer) this.missed += 1;
-		if (is_new || this.missed) this.changed();
+		if (is_new) this.changed();
 	}
 
 	// Of long messages and quiet lines only the id is told; of many at once one question is asked.
 	fetch_soon() {
-		if (this.messages.has_newer) this.missed += 1;
 		this.fetching ??= setTimeout(() => {
 			this.fetching = null;
 			this.catch_up().catch(() => {}); // asked again within the minute
