@@ -19,6 +19,7 @@ import { watch_records } from "./beside/watch";
 import { reason_in_words } from "./task/reasons";
 import { months_back } from "./statement/months";
 import { settings as statement_list } from "./statement/list";
+import * as team from "./team/form";
 import * as template_form from "./template/form";
 import * as template_list from "./template/list";
 import * as work_calendar from "./work_calendar/form";
@@ -44,6 +45,7 @@ Object.assign(task_discipline, {
 	calendar_settings: calendar.settings,
 	QuickEntry,
 	project_template_events: project_template.events,
+	team_events: team.events,
 	template_events: template_form.events,
 	template_list_settings: template_list.settings,
 	project_events: project_form.events,

@@ -8,7 +8,7 @@ from html import escape
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_datetime, get_fullname
+from frappe.utils import format_date, get_fullname
 
 from task_discipline import permissions
 from task_discipline.chat_names import MESSAGE
@@ -96,6 +96,6 @@ def title_of(row: Row) -> str:
 def _quote(row: Row) -> str:
 	"""The words of a message as rich text, with who said them when, and the way back."""
 	words = "<br>".join(escape(line) for line in row.text.splitlines())
-	said = _("{0}, {1}").format(get_fullname(row.author), format_datetime(row.creation, "d MMM yyyy HH:mm"))
+	said = _("{0}, {1}").format(get_fullname(row.author), format_date(row.creation, "d MMM yyyy"))
 	link = escape(links.path_to(row.chat_group, row.name))
 	return f'<blockquote>{words}</blockquote><p><a href="{link}">{escape(said)}</a></p>'

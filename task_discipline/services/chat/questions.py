@@ -9,11 +9,12 @@ from task_discipline import chat_rights
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.domain import chat_text, questions
 from task_discipline.domain.questions import Refusal, State
-from task_discipline.services import clock, inputs
+from task_discipline.services import clock, inputs, settings
 from task_discipline.services.chat import answers, groups, messages, people, standing, view
 
 Row = frappe._dict
 Shown = dict[str, object]
+NO_QUESTIONS: Shown = {"mine": [], "asked": [], "people": {}}
 _MOST = 50
 _COLUMNS = (
 	"said.name, said.chat_group, said.author, said.question_to, said.text, said.creation, said.answer_by"
@@ -83,8 +84,8 @@ def _refuse_withdrawal(state: State) -> None:
 def standing_open() -> Shown:
 	"""What the session's user is asked, the soonest first, and what he has asked and was not answered in time."""
 	user = frappe.session.user
-	if not chat_rights.may_chat(user):
-		return {"mine": [], "asked": [], "people": {}}
+	if not (chat_rights.may_chat(user) and settings.load().chat.enabled):
+		return NO_QUESTIONS
 	mine = _rows("said.question_to = %(user)s", user)
 	asked = _rows("said.author = %(user)s and said.answer_by <= %(now)s", user)
 	found = [*mine, *asked]

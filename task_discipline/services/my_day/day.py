@@ -8,6 +8,8 @@ import frappe
 from task_discipline import permissions
 from task_discipline.domain.my_day import Beside, Day, Group, day_at
 from task_discipline.services import calendars, clock, task_view
+from task_discipline.services.chat import questions
+from task_discipline.services.chat.questions import NO_QUESTIONS
 from task_discipline.services.my_day import groups, rows
 
 _FOR_DIALOGS = (
@@ -31,12 +33,18 @@ def load() -> dict[str, object]:
 	day = day_at(calendars.aware(clock.now()), zone_of(user))
 	date = str(day.now.astimezone(day.tomorrow.tzinfo).date())
 	if not permissions.is_active(user):
-		return {"date": date, "groups": [], "beside": {place.value: 0 for place in Beside}}
+		return {
+			"date": date,
+			"groups": [],
+			"questions": NO_QUESTIONS,
+			"beside": {place.value: 0 for place in Beside},
+		}
 	contents = groups.find(user, _as_stored(day))
 	shown = rows.of(user, (entry for entries in contents.entries.values() for entry in entries))
 	return {
 		"date": date,
 		"groups": [_group(group, contents, shown) for group in Group],
+		"questions": questions.standing_open(),
 		"beside": {place.value: number for place, number in contents.beside.items()},
 	}
 

@@ -10,7 +10,15 @@ export function watch(tell) {
 		frappe.realtime.doctype_subscribe("TD Task");
 		told();
 	};
-	const listeners = { list_update: on_change, doc_update: on_change, connect: on_connect };
+	// A question was asked, answered or taken back, perhaps.
+	const on_talk = ({ what, message } = {}) =>
+		["message", "changed"].includes(what) && (message?.question || message?.reply_to) && told();
+	const listeners = {
+		list_update: on_change,
+		doc_update: on_change,
+		td_chat: on_talk,
+		connect: on_connect,
+	};
 	return { start: () => listen(listeners) };
 }
 

@@ -109,6 +109,7 @@ export class MyDay {
 	open() {
 		const step = this.chosen_step();
 		if (step) frappe.set_route("Form", "TD Task", step.row.name);
+		else this.selection.$row.find(".td-my-subject")[0]?.click();
 	}
 }
 

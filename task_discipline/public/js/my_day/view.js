@@ -2,6 +2,7 @@
 
 import { escape } from "../words";
 import { link_to_all } from "./links";
+import { questions_html } from "./questions";
 import { label_of_verb, verbs_of } from "./step";
 import { due_words, people_words, quoted_words } from "./words";
 
@@ -31,9 +32,10 @@ const BESIDE = {
 const PRIORITIES = { Urgent: "!!", High: "!", Low: "↓" };
 
 export function day_html(day) {
-	const is_free = day.groups.every(({ total }) => !total);
+	const questions = questions_html(day.questions);
+	const is_free = !questions && day.groups.every(({ total }) => !total);
 	const groups = is_free ? free_html() : day.groups.map((group) => group_html(group, day.date)).join("");
-	return head_html(day) + groups + beside_html(day);
+	return head_html(day) + questions + groups + beside_html(day);
 }
 
 export const failure_html = () => `<div class="td-my-free">
@@ -41,9 +43,11 @@ export const failure_html = () => `<div class="td-my-free">
 	<button type="button" class="btn btn-default btn-sm td-my-retry">${__("Try Again")}</button>
 </div>`;
 
-function head_html({ date, groups }) {
+function head_html({ date, groups, questions }) {
 	const told = groups.filter(({ name, total }) => total && SUMMARY[name]);
-	const words = told.map(({ name, total }) => SUMMARY[name](total)).join(" · ");
+	const counts = told.map(({ name, total }) => SUMMARY[name](total));
+	if (questions.mine.length) counts.push(__("{0} to answer", [questions.mine.length]));
+	const words = counts.join(" · ");
 	return `<div class="td-my-head">
 		<span class="td-my-date">${escape(moment(date).format("dddd, D MMMM"))}</span>
 		<span class="text-muted" role="status">${escape(words)}</span>

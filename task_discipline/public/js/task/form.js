@@ -7,7 +7,7 @@ import { show_buttons } from "./buttons";
 import { explain_reference } from "./origin";
 import { forget_milestone, set_place_queries, show_places } from "./places";
 import { show_plan } from "./plan";
-import { suggested_deadline } from "./quick_entry";
+import { suggested_deadline } from "./suggested";
 import { show_reminders } from "./reminders";
 import { lock_fields } from "./rights";
 import { show_state } from "./state_view";

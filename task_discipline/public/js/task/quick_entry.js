@@ -1,10 +1,9 @@
 // A task in one small dialog: what, who, by when.
 
-import { active_people, escape, local } from "../words";
+import { active_people, escape } from "../words";
+import { suggested_deadline } from "./suggested";
 import { tell_set } from "./told";
 import { watcher } from "./warnings";
-
-const SATURDAY = 6;
 
 export class QuickEntry extends frappe.ui.form.QuickEntryForm {
 	constructor(...args) {
@@ -43,21 +42,4 @@ function title_of({ parent_task, reference_doctype, reference_name }) {
 	if (parent_task) return __("New Subtask");
 	if (!reference_name) return __("New Task");
 	return __("New Task: {0}", [escape(`${__(reference_doctype)} ${reference_name}`)]);
-}
-
-// The end of the next working day, so that no task goes without a deadline by mistake.
-export function suggested_deadline() {
-	const today = frappe.datetime.system_datetime().slice(0, 10);
-	const next = (frappe.boot.task_discipline?.ends_of_work || []).find((end) => end.slice(0, 10) > today);
-	return next || end_of_next_weekday();
-}
-
-// Where the company works by no calendar.
-function end_of_next_weekday() {
-	const end = local(frappe.datetime.system_datetime())
-		.add(1, "day")
-		.hour(frappe.boot.task_discipline?.day_end_hour ?? 18)
-		.startOf("hour");
-	while (end.day() === SATURDAY || end.day() === 0) end.add(1, "day");
-	return frappe.datetime.convert_to_system_tz(end.format(frappe.defaultDatetimeFormat));
 }

@@ -1,0 +1,1 @@
+frappe.ui.form.on("TD Team", task_discipline.team_events);
