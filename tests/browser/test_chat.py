@@ -90,7 +90,8 @@ def change_words(anna: ChatRoom, boris: ChatRoom) -> None:
 	anna.box.press("ArrowUp")
 	expect(anna.box).to_have_value("Good morning")
 	anna.write("Good evening")
-	expect(boris.row("Good evening")).to_contain_text("edited")
+	expect(boris.row("Good evening").first).to_contain_text("edited")
+	expect(boris.page.locator(".td-chat-quote")).to_contain_text("Good evening")
 	expect(anna.box).to_have_value("")
 
 

@@ -60,7 +60,7 @@ function with_meta(parts, about) {
 }
 
 const gone = () =>
-	make("div", { class: "td-chat-text td-chat-quiet" }, icon("es-line-slash"), " ", __("Message deleted"));
+	make("div", { class: "td-chat-text td-chat-quiet" }, icon("es-line-delete"), " ", __("Message deleted"));
 
 function content(message, acts) {
 	return [

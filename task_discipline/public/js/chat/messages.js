@@ -1,6 +1,8 @@
 // The messages of a group that are here: one unbroken stretch in the order of their ids, and those still on their
 // way to the server. Whatever comes twice, or late, or out of order, finds its place by its id.
 
+import { line_of } from "./group_list";
+
 export class Messages {
 	constructor() {
 		this.clear();
@@ -51,6 +53,16 @@ export class Messages {
 	// An edit, a deletion or a reaction of a message that is here; others are seen when they are scrolled to.
 	change(messages) {
 		this.put(messages.filter(({ name }) => this.by_id.has(name)));
+		messages.forEach((message) => this.change_quotes(message));
+	}
+
+	// Above the answers to it stands what a message says now, and nothing of one that was deleted.
+	change_quotes(message) {
+		const answers = this.sorted().filter(({ reply }) => reply?.name === message.name);
+		answers.forEach((answer) => {
+			const line = message.deleted ? "" : line_of(message);
+			this.put([{ ...answer, reply: { ...answer.reply, line } }]);
+		});
 	}
 
 	// What has just been said. Behind a gap it would stand in the wrong place: there it is fetched later.

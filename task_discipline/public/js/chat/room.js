@@ -16,6 +16,7 @@ export class Room {
 		this.talk = new Talk(group, () => this.changed());
 		this.acts = new Acts(this);
 		this.stream = new Stream(this.talk, this.acts);
+		this.talk.is_watched = () => this.is_looked_at && this.stream.is_following;
 		this.lost_line = make("div", { class: "td-chat-lost", role: "status", hidden: true });
 		this.foot = make("div", { class: "td-chat-foot" });
 		this.element = make("div", { class: "td-chat-room" }, this.lost_line, this.stream.element, this.foot);
@@ -112,7 +113,11 @@ export class Room {
 
 	// Read is what a person looks at: in a window that has the focus, with the end in sight.
 	mark_read() {
-		if (document.hasFocus() && !document.hidden && this.element.offsetParent) this.talk.mark_read();
+		if (this.is_looked_at) this.talk.mark_read();
+	}
+
+	get is_looked_at() {
+		return document.hasFocus() && !document.hidden && this.element.getClientRects().length > 0;
 	}
 
 	show_connection(is_lost) {

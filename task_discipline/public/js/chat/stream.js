@@ -68,6 +68,7 @@ export class Stream {
 
 	draw() {
 		const anchor = this.is_following ? null : this.anchor();
+		this.talk.trim(this.is_following);
 		this.place(rows_of(this.talk.messages.list(), this.talk.last_read));
 		this.hint.hidden = this.talk.messages.list().length > 0 || !this.talk.since;
 		if (anchor) this.hold(anchor);

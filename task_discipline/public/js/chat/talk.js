@@ -18,6 +18,7 @@ export class Talk {
 		this.messages = new Messages();
 		this.outbox = new Outbox(this);
 		this.typing = new Map();
+		this.is_watched = () => false;
 	}
 
 	// From where the person stopped reading, or around one message.
@@ -30,13 +31,20 @@ export class Talk {
 
 	start_at(answer) {
 		this.messages.clear();
-		this.last_read ??= answer.group.last_read || 0;
+		this.begin_unseen(answer.group.unread ? answer.group.last_read : null);
 		this.since = answer.now;
 		this.know(answer.people);
 		this.messages.add_before(answer.messages, Boolean(answer.has_older));
 		this.messages.has_newer = Boolean(answer.has_newer);
 		this.messages.synced_to = this.messages.newest;
 		this.changed();
+	}
+
+	// However fast people write, only so much is drawn: what is far from where the person reads goes.
+	trim(reads_the_end) {
+		if (this.messages.size <= MOST_KEPT * 1.5) return;
+		if (reads_the_end) this.messages.keep_newest(MOST_KEPT);
+		else this.messages.keep_oldest(MOST_KEPT);
 	}
 
 	// The end of the talk, however much lies between.
@@ -48,6 +56,18 @@ export class Talk {
 			this.know(answer.people);
 			this.changed();
 		});
+	}
+
+	// Where the mark "New" stands: before the first message that came while nobody looked.
+	begin_unseen(last_read) {
+		if (this.has_unseen) return;
+		this.has_unseen = last_read != null;
+		if (this.has_unseen) this.last_read = last_read;
+	}
+
+	notice(messages) {
+		const first = messages.find(({ author, kind }) => author !== frappe.session.user && kind !== "Event");
+		if (first && !this.is_watched()) this.begin_unseen(first.name - 1);
 	}
 
 	know(people) {
@@ -81,8 +101,9 @@ export class Talk {
 
 	async fetch_after() {
 		const answer = await this.page({ after: this.messages.synced_to });
+		const heard = answer.messages.filter(({ name }) => !this.messages.get(name));
 		this.messages.add_after(answer.messages, answer.has_more);
-		return answer.messages;
+		this.notice(heard);
 	}
 
 	async page(given) {
@@ -115,7 +136,9 @@ export class Talk {
 		if (typeof message !== "object") return this.fetch_soon();
 		this.typing.delete(message.author);
 		const is_new = this.messages.hear(message);
-		if (is_new) this.changed();
+		if (!is_new) return;
+		this.notice([message]);
+		this.changed();
 	}
 
 	// Of long messages and quiet lines only the id is told; of many at once one question is asked.
@@ -165,6 +188,7 @@ export class Talk {
 		const is_known = newest <= Math.max(this.marked || 0, this.group.last_read || 0);
 		if (!newest || (is_known && !this.group.unread)) return;
 		this.marked = newest;
+		this.has_unseen = false;
 		const left = { unread: 0, mentions: 0 };
 		if (this.group?.unread) group_list.read_up_to(this.name, left);
 		write("chat.mark_read", { group: this.name, message: newest })

@@ -41,9 +41,7 @@ export function short_time(creation) {
 	return there.format(days < 7 ? "ddd" : "D MMM");
 }
 
-export const size_words = (bytes) => frappe.form.formatters.FileSize?.(bytes) || size_in_units(bytes);
-
-function size_in_units(bytes) {
+export function size_words(bytes) {
 	if (bytes >= 1048576) return __("{0} MB", [(bytes / 1048576).toFixed(1)]);
 	return __("{0} kB", [Math.max(1, Math.round((bytes || 0) / 1024))]);
 }
