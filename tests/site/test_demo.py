@@ -311,3 +311,16 @@ def test_stories_fit_any_day_of_the_week(days: int) -> None:
 	for moment, story, _beat in in_order(STORIES, today):
 		assert story.set_at.on(today) <= moment < midnight, story.key
 		assert story.deadline is None or story.deadline.on(today) > story.set_at.on(today), story.key
+
+
+def test_people_talk_in_groups_of_every_kind(stay: Stay) -> None:
+	groups = {row.name: row for row in stay.during["tabTD Chat Group"] if row.owner in company.USERS.values()}
+	assert Counter(row.kind for row in groups.values()) == {"Open": 1, "Private": 1, "Direct": 1, "Record": 2}
+	said = [row for row in stay.during["tabTD Chat Message"] if row.chat_group in groups]
+	assert {row.question_state for row in said if row.kind == "Question"} == {"Answered", "Open"}
+	assert any(row.files for row in said) and any(row.reactions for row in said)
+	assert any(row.mentions for row in said) and any(row.reply_to for row in said)
+	assert {"made"} < {row.event for row in said if row.event}
+	for group in groups:
+		moments = [row.creation for row in sorted(said, key=lambda row: row.name) if row.chat_group == group]
+		assert moments == sorted(moments)

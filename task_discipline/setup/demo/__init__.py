@@ -19,6 +19,7 @@ from task_discipline.setup import traces
 from task_discipline.setup.demo import clearance, company, money, people, stage, surroundings, templates
 from task_discipline.setup.demo.projects import Projects
 from task_discipline.setup.demo.stories import STORIES
+from task_discipline.setup.demo.talks import Talks
 
 
 def add() -> dict[str, object]:
@@ -60,8 +61,9 @@ def _add() -> None:
 def _play(today: date) -> None:
 	people.make()
 	surroundings.make(today)
-	projects = Projects(today)
-	stage.play(STORIES, today, projects.deeds(), projects.places)
+	projects, talks = Projects(today), Talks(today)
+	stage.play(STORIES, today, (*projects.deeds(), *talks.deeds()), projects.places)
+	talks.read()
 	templates.make(today)
 	overdue.mark()
 	projects.rate()

@@ -13,7 +13,7 @@ from frappe.model.rename_doc import get_link_fields
 
 from task_discipline import money_names
 from task_discipline.setup import traces
-from task_discipline.setup.demo import company, money, project_clearance, surroundings
+from task_discipline.setup.demo import company, money, project_clearance, surroundings, talks
 
 _TASK_ROWS = {
 	"TD Deadline Request": "task",
@@ -43,6 +43,7 @@ def clear(people: list[str], *, but_not_for: Collection[str] = ()) -> dict[str, 
 	project_clearance.count(shared)
 	_clear_templates(_templates_of(people))
 	traces.delete("TD Team", {"name": ("in", list(company.TEAMS))})
+	talks.clear(people)
 	surroundings.clear(people)
 	_clear_personal(people)
 	kept = sorted(_still_named(people, but_not_for))
@@ -60,6 +61,7 @@ def files_of(people: list[str]) -> list[str]:
 	return [
 		*_files({"attached_to_doctype": "TD Task", "attached_to_name": tasks}),
 		*_files({"attached_to_doctype": "TD Task Template", "attached_to_name": templates}),
+		*talks.files_of(people),
 		*_files({"attached_to_doctype": "User", "attached_to_name": them}),
 		*_files({"attached_to_name": ("is", "not set"), "owner": them}),
 	]
