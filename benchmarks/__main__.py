@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import frappe
 
 from benchmarks import table
+from benchmarks.chat import fill as chat_fill
+from benchmarks.chat import live
+from benchmarks.chat import opening as talk
 from benchmarks.projects import opening
 from benchmarks.recurrence import generator, rules
 from benchmarks.reminders import digests, planning, sending
@@ -19,10 +22,13 @@ PARTS = {
 	"reminders": ("planning", "sending", "digests", "memory"),
 	"projects": ("opening",),
 	"reports": ("month", "others", "money", "rating", "memory"),
+	"chat": ("talk", "live", "flood"),
 }
 _DUE, _MANY, _GENERATED = 2_000, 100_000, 200
 _BIG, _SMALL, _TASKS_OF_SMALL = 5_000, 999, 20
 _SMALL_ARCHIVE, _BACKFILLED = 100_000, 10_000
+_FLOOD, _SHORT_FLOOD = 60, 10
+"""Seconds of a flood of messages, and of one among few."""
 
 
 def main() -> None:
@@ -33,7 +39,8 @@ def main() -> None:
 	try:
 		_fill(options)
 		print(
-			f"Medians of {options.runs} runs in milliseconds (of it in the database), among {options.tasks:,} tasks.\n"
+			f"Medians of {options.runs} runs in milliseconds (of it in the database), among {options.tasks:,} "
+			f"{'messages' if options.subject == 'chat' else 'tasks'}.\n"
 		)
 		for line in table.lines(_rows(options), markdown=options.markdown):
 			print(line, flush=True)
@@ -44,6 +51,9 @@ def main() -> None:
 
 
 def _fill(options: argparse.Namespace) -> None:
+	if options.subject == "chat":
+		chat_fill.ensure(options.tasks)
+		return
 	if options.subject != "reports":
 		fill.ensure(options.tasks)
 		return
@@ -60,6 +70,9 @@ def _options() -> argparse.Namespace:
 	parser.add_argument("--site", required=True)
 	parser.add_argument("subject", choices=list(PARTS))
 	parser.add_argument("--small-site")
+	parser.add_argument("--web")
+	parser.add_argument("--sockets")
+	parser.add_argument("--socket-python")
 	parser.add_argument("--tasks", type=int, default=1_000_000)
 	parser.add_argument("--runs", type=int, default=9)
 	parser.add_argument("--only", choices=sorted({part for parts in PARTS.values() for part in parts}))
@@ -82,6 +95,8 @@ def _rows(options: argparse.Namespace) -> Iterator[table.Row]:
 		"others": lambda: others.rows(reports_fill.made_at(), runs),
 		"money": lambda: money.rows(reports_fill.made_at(), runs),
 		"rating": lambda: rating.rows(runs),
+		"talk": lambda: talk.rows(options.tasks, runs),
+		"live": lambda: live.rows(_place(options)),
 		"opening": lambda: opening.rows(_BIG, _SMALL, _TASKS_OF_SMALL, runs),
 	}
 	for part in _parts(options):
@@ -89,7 +104,13 @@ def _rows(options: argparse.Namespace) -> Iterator[table.Row]:
 			yield from measured[part]()
 
 
+def _place(options: argparse.Namespace) -> live.Place:
+	return live.Place(options.web, options.sockets, options.socket_python)
+
+
 def _closing_lines(options: argparse.Namespace) -> Iterator[str]:
+	if "flood" in _parts(options):
+		yield from live.flood(_place(options), _FLOOD if options.tasks > chat_fill.FEW else _SHORT_FLOOD)
 	if "memory" not in _parts(options):
 		return
 	if options.subject == "reports":

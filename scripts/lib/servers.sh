@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the browser tests need beside the database: a web server, socketio and a worker, on ports of their own.
+# What browser tests and live clients need beside the database: a web server, socketio and a worker, on ports of their own.
 
 # server NAME [VAR=value...] COMMAND...: in the background in the folder of the sites, with its number in a file.
 server() {
@@ -15,25 +15,31 @@ web_answers() {
 }
 
 start_test_servers() {
-	local queue port_web port_socketio
+	start_web_and_sockets "$BROWSER_SITE"
+	server worker FRAPPE_REDIS_QUEUE="$(queue_of "$BROWSER_SITE")" ../env/bin/python -m frappe.utils.bench_helper \
+		frappe worker --queue short,default,long
+	sleep 1
+	server_is_up worker
+}
+
+# start_web_and_sockets SITE: pages and sockets of one site, on the ports of the tests.
+start_web_and_sockets() {
+	local site=$1 queue port_web port_socketio
 	stop_test_servers
 	# Another bench may have taken a port since the last run.
 	keep_port web_test 8100
 	keep_port socketio_test 9100
-	site_config "$BROWSER_SITE" "socketio_port=$(port socketio_test)"
-	queue=$(queue_of "$BROWSER_SITE")
+	site_config "$site" "socketio_port=$(port socketio_test)"
+	queue=$(queue_of "$site")
 	port_web=$(port web_test) port_socketio=$(port socketio_test)
 	# With DEV_SERVER the page looks for socketio on its own port; without, behind a proxy that is not here.
-	server web DEV_SERVER=1 FRAPPE_REDIS_QUEUE="$queue" ../env/bin/python "$APP_COPY/scripts/lib/serve.py" "$BROWSER_SITE" "$port_web"
-	server socketio FRAPPE_SITE="$BROWSER_SITE" FRAPPE_SOCKETIO_PORT="$port_socketio" FRAPPE_REDIS_QUEUE="$queue" \
+	server web DEV_SERVER=1 FRAPPE_REDIS_QUEUE="$queue" ../env/bin/python "$APP_COPY/scripts/lib/serve.py" "$site" "$port_web"
+	server socketio FRAPPE_SITE="$site" FRAPPE_SOCKETIO_PORT="$port_socketio" FRAPPE_REDIS_QUEUE="$queue" \
 		node ../apps/frappe/socketio.js
-	server worker FRAPPE_REDIS_QUEUE="$queue" ../env/bin/python -m frappe.utils.bench_helper frappe worker \
-		--queue short,default,long
 	wait_until 60 web_answers "$port_web"
 	wait_until 30 port_is_busy "$port_socketio"
 	server_is_up web
 	server_is_up socketio
-	server_is_up worker
 }
 
 stop_test_servers() {
