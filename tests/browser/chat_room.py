@@ -53,7 +53,7 @@ class ChatRoom:
 
 	def choose(self, text: str, item: str) -> None:
 		"""An item of the menu of a message."""
-		row = self.row(text).last
+		row = self.row(text).first
 		row.hover()
 		row.get_by_role("button", name="More").click()
 		self.page.locator(".td-chat-menu").get_by_role("menuitem", name=item, exact=True).click()
