@@ -11,8 +11,9 @@ from task_discipline.api import chat, chat_groups, chat_work
 from task_discipline.chat_names import MESSAGE
 from task_discipline.services import clock, timeline
 from task_discipline.services.chat import reminding
+from task_discipline.services.ratings import waits, words
 from tests.chatting import ANNA, BORIS, CLARA, DMITRI, forget_limits, make_group, say
-from tests.factories import STRANGER, acting_as, make_mail_account, make_task
+from tests.factories import STRANGER, act, acting_as, make_mail_account, make_task
 from tests.reminding import use_office_hours
 from tests.working import make_absence
 
@@ -232,6 +233,18 @@ def test_nobody_is_reminded_off_work() -> None:
 	assert turn(hours(48)) == 1
 
 
+def test_a_killed_turn_is_taken_again_with_its_bells() -> None:
+	group = make_group()
+	ask(group)
+	rung = len(bells(BORIS))
+	frappe.db.savepoint("before_the_kill")
+	assert turn(hours(5)) == 1
+	frappe.db.rollback(save_point="before_the_kill")
+	assert len(bells(BORIS)) == rung
+	assert (turn(hours(5)), turn(hours(5))) == (1, 0)
+	assert len(bells(BORIS)) == rung + 1
+
+
 @pytest.mark.parametrize("ends", ["answered", "withdrawn", "archived"])
 def test_nobody_is_reminded_of_what_waits_no_more(ends: str) -> None:
 	group = make_group()
@@ -265,3 +278,41 @@ def test_many_questions_are_told_of_in_as_many_queries_as_few(monkeypatch: pytes
 		numbers.append(len(asked))
 		frappe.db.delete(MESSAGE, {"chat_group": group, "kind": "Question"})
 	assert numbers[1] <= numbers[0]
+
+
+@pytest.mark.parametrize(
+	("counts", "asker", "fair"), [(1, BORIS, 60), (0, BORIS, 180), (1, CLARA, 180), (1, ANNA, 180)]
+)
+def test_where_the_site_says_so_waiting_is_no_delay_of_the_responsible(
+	counts: int, asker: str, fair: int
+) -> None:
+	"""Due at noon, handed in at three; from ten to noon an answer was missing, where the responsible waited for it."""
+	frappe.db.set_single_value("TD Settings", "chat_questions_deduct", counts)
+	frappe.clear_document_cache("TD Settings", "TD Settings")
+	task = make_task(deadline=hours(3)).name
+	with acting_as(ANNA):
+		group = chat_groups.for_record("TD Task", task)["group"]["name"]
+	with clock.at(hours(1)):
+		question = ask(group, asker, DMITRI)["name"]
+	with clock.at(hours(3)):
+		say(DMITRI, group, "The third", reply_to=question)
+	with clock.at(hours(6)):
+		act(BORIS, task, "submit_task", result="Done")
+	rating = frappe.get_doc("TD Task Rating", {"task": task, "user": BORIS})
+	assert (rating.fair_delay_minutes, rating.deducted_minutes) == (fair, 180 - fair)
+	said = [line["words"] for block in words.explain(rating.as_dict())["blocks"] for line in block["lines"]]
+	assert any(line.startswith("Waiting for an answer from") for line in said) is (fair == 60)
+
+
+def test_an_open_question_and_one_taken_back_are_waited_for_until_then() -> None:
+	frappe.db.set_single_value("TD Settings", "chat_questions_deduct", 1)
+	frappe.clear_document_cache("TD Settings", "TD Settings")
+	task, group = task_group()
+	question = ask(group, BORIS, ANNA)["name"]
+	ask(group, BORIS, CLARA)
+	with clock.at(hours(1)), acting_as(BORIS):
+		chat_work.withdraw_question(question)
+	# Messages may be deleted by their age; the history of the task stays.
+	frappe.db.delete(MESSAGE, {"chat_group": group})
+	found = waits.of_tasks([task])[task]
+	assert [(one.asker, bool(one.end)) for one in found] == [(BORIS, True), (BORIS, False)]

@@ -18,4 +18,5 @@ def on_doctype_update() -> None:
 	frappe.db.add_index(MESSAGE, ["chat_group", "modified"])
 	frappe.db.add_unique(MESSAGE, ["author", "client_id"])
 	frappe.db.add_index(MESSAGE, ["question_to", "question_state", "answer_by"])
+	frappe.db.add_index(MESSAGE, ["question_state", "answer_by"])
 	word_index.add(MESSAGE, "text", "td_chat_message_words")
