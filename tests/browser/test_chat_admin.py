@@ -48,11 +48,11 @@ def test_a_manager_deletes_what_is_too_old(desk_of: Callable[..., Desk], group: 
 	desk = desk_of(MANAGER)
 	open_settings(desk, "Delete Old Messages")
 	desk.press_dialog()
-	expect(desk.dialog).to_contain_text("1 messages of 1 groups and 0 files would be deleted")
+	expect(desk.dialog).to_contain_text("To be deleted: messages 1, groups 1, files 0.")
 	desk.picture("preview")
 	desk.dialog.get_by_role("button", name="Delete Now").click()
 	desk.page.get_by_role("button", name="Delete", exact=True).click()
-	expect(desk.page.locator(".modal.show")).to_contain_text("1 messages were deleted.", timeout=60_000)
+	expect(desk.page.locator(".modal.show")).to_contain_text("Deleted messages: 1", timeout=60_000)
 	desk.picture("deleted")
 	frappe.db.rollback()
 	assert frappe.get_all(MESSAGE, {"chat_group": group, "kind": "Message"}, pluck="text") == ["Young words"]

@@ -61,7 +61,7 @@ export class RetentionDialog {
 	}
 
 	confirm() {
-		const question = __("Delete {0} messages and {1} files for ever?", [
+		const question = __("Delete them for ever? Messages: {0}, files: {1}", [
 			this.found.messages,
 			this.found.files,
 		]);
@@ -81,7 +81,7 @@ export class RetentionDialog {
 
 function in_words({ messages, chat_groups, files, oldest }) {
 	if (!messages) return __("No message is that old, or all that are belong to open tasks and questions.");
-	return __("{0} messages of {1} groups and {2} files would be deleted, the oldest of {3}.", [
+	return __("To be deleted: messages {0}, groups {1}, files {2}. The oldest is of {3}.", [
 		messages,
 		chat_groups,
 		files,
@@ -94,5 +94,5 @@ const going = ({ done, total }) =>
 
 const ended = ({ state, done }) =>
 	state === "done"
-		? __("{0} messages were deleted.", [done])
+		? __("Deleted messages: {0}", [done])
 		: __("The deletion stopped. The error log says why; the next night goes on with it.");
