@@ -1,6 +1,8 @@
 """Every difference between versions of the host, and nowhere else."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import frappe
@@ -63,6 +65,22 @@ def next_serials(doctype: str, count: int) -> list[int]:
 	else:
 		rows = [(frappe.db.get_next_sequence_val(doctype),) for _unused in range(count)]
 	return [int(row[0]) for row in rows]
+
+
+def many_rows(
+	columns: Sequence[str], source: str, values: object, order: str, lock: str = ""
+) -> list[frappe._dict]:
+	"""Rows of ``columns`` of numbers and short texts out of ``source`` (``from ... where ...``), by ``order``.
+
+	One long row, as above, unless it gets longer than the database makes one.
+	"""
+	quoted = ", ".join(f"`{column}`" for column in columns)
+	if frappe.db.db_type == "mariadb":
+		packed = f"select json_arrayagg(json_array({quoted}) order by `{order}`) {source} {lock}"
+		with suppress(json.JSONDecodeError):
+			found = json.loads(frappe.db.sql(packed, values)[0][0] or "[]")
+			return [frappe._dict(zip(columns, row, strict=True)) for row in found]
+	return frappe.db.sql(f"select {quoted} {source} order by `{order}` {lock}", values, as_dict=True)
 
 
 def insert_many(doctype: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:

@@ -13,7 +13,7 @@ from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 
 Row = frappe._dict
 _GROUP = "name, kind, title, archived, last_message, reference_doctype, reference_name"
-_MEMBER = "name, `user`, is_admin, muted, last_read, unread, mentions"
+_MEMBER = ("name", "user", "is_admin", "muted", "last_read", "unread", "mentions")
 BY_GROUP = "unique_chat_group_user"
 """The index that leads to the members of one group."""
 
@@ -39,18 +39,14 @@ def _group(group: str, lock: str) -> Row:
 
 def members(group: str) -> Sequence[Row]:
 	"""The members of a group that is held, as committed now, by name."""
-	return frappe.db.sql(
-		f"""select {_MEMBER} from `tab{MEMBER}` {compat.by_index(BY_GROUP)}
-		where chat_group = %s order by `user` {compat.as_committed()}""",
-		group,
-		as_dict=True,
-	)
+	source = f"from `tab{MEMBER}` {compat.by_index(BY_GROUP)} where chat_group = %s"
+	return compat.many_rows(_MEMBER, source, group, "user", compat.as_committed())
 
 
 def member(group: str, user: str) -> Row:
 	"""One member of a group that is held or shared, as committed now; empty where he does not belong to it."""
 	found = frappe.db.sql(
-		f"""select {_MEMBER} from `tab{MEMBER}` {compat.by_index(BY_GROUP)}
+		f"""select `{"`, `".join(_MEMBER)}` from `tab{MEMBER}` {compat.by_index(BY_GROUP)}
 		where chat_group = %s and `user` = %s {compat.as_committed()}""",
 		(group, user),
 		as_dict=True,

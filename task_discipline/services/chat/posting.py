@@ -23,10 +23,10 @@ def say(group: str, record: Mapping[str, object], mentioned: Sequence[str] = ())
 	if not any(member.user == record["author"] for member in members):
 		chat_rights.deny(group)
 	standing.require_open(held)
-	name = _store(held, {**record, "mentions": view.packed(mentioned)})
-	unread.add(members, str(record["author"]), name, mentioned)
-	shown = _tell(name, [member.user for member in members])
-	following.said(held, Row({**record, "name": name, "chat_group": group}), members, mentioned)
+	message = _store(held, {**record, "mentions": view.packed(mentioned)})
+	unread.add(members, str(record["author"]), message.name, mentioned)
+	shown = _tell(message, [member.user for member in members])
+	following.said(held, message, members, mentioned)
 	return shown
 
 
@@ -40,23 +40,26 @@ def note(group: str, event: str, **arguments: object) -> int | None:
 		return None
 	said = {"actor": frappe.session.user, **arguments}
 	packed = view.packed(said)
-	name = _store(held, {"author": said["actor"], "kind": "Event", "event": event, "arguments": packed})
-	_tell(name, [member.user for member in locks.members(group)])
-	return name
+	line = _store(held, {"author": said["actor"], "kind": "Event", "event": event, "arguments": packed})
+	_tell(line, [member.user for member in locks.members(group)])
+	return int(line.name)
 
 
-def _store(held: Row, record: Mapping[str, object]) -> int:
-	(name,) = rows.insert(MESSAGE, [{"chat_group": held.name, **record}])
+def _store(held: Row, record: Mapping[str, object]) -> Row:
+	"""Returns the message as it stands in its table now, without reading it again."""
+	moment = clock.stamp()
+	stored = {"chat_group": held.name, "creation": moment, "modified": moment, **record}
+	(name,) = rows.insert(MESSAGE, [stored])
 	frappe.db.sql(
 		f"""update `tab{GROUP}` set message_count = message_count + 1, last_message = %s, last_message_at = %s
 		where name = %s""",
-		(name, clock.stamp(), held.name),
+		(name, moment, held.name),
 	)
-	return int(name)
+	return view.fresh({**stored, "name": name})
 
 
-def _tell(name: int, users: Sequence[str]) -> dict[str, object]:
-	shown = view.page(view.stored([name]))
+def _tell(row: Row, users: Sequence[str]) -> dict[str, object]:
+	shown = view.page([row])
 	(message,) = shown["messages"]
 	realtime.tell_message(users, "message", message, shown["people"])
 	return message

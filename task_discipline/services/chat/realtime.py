@@ -6,7 +6,6 @@ at the door only, and whoever was removed would hear on.
 
 from collections.abc import Collection, Mapping
 
-import frappe
 from frappe import realtime
 
 from task_discipline import compat
@@ -35,8 +34,5 @@ def _with_desk(users: Collection[str]) -> list[str]:
 	"""Those of ``users`` who may chat: an account that was disabled may have a window open still."""
 	if not users:
 		return []
-	return frappe.db.sql(
-		"""select name from `tabUser` where name in %s and enabled = 1 and user_type = 'System User' order by name""",
-		(tuple(users),),
-		pluck=True,
-	)
+	source = "from `tabUser` where name in %s and enabled = 1 and user_type = 'System User'"
+	return [row.name for row in compat.many_rows(("name",), source, (tuple(users),), "name")]

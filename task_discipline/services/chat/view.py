@@ -1,7 +1,7 @@
 """Messages as a client shows them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import frappe
 
@@ -40,6 +40,11 @@ def stored(names: set[int] | Sequence[int]) -> list[Row]:
 	return frappe.db.sql(
 		f"select {COLUMNS} from `tab{MESSAGE}` where name in %s order by name", (tuple(names),), as_dict=True
 	)
+
+
+def fresh(values: Mapping[str, object]) -> Row:
+	"""A message that was just stored with ``values``: what they leave out is empty."""
+	return Row({**dict.fromkeys(COLUMNS.split(", ")), "deleted": 0, **values})
 
 
 def line_of(row: Row, cards: people.People) -> str:
