@@ -4,7 +4,7 @@ import frappe
 
 from task_discipline.domain.lifecycle import OPEN_STATES
 from task_discipline.permissions import PROJECT, TASK
-from task_discipline.services import clock, rows
+from task_discipline.services import clock
 from task_discipline.services.milestones import MILESTONE
 from task_discipline.services.projects import log, standing
 
@@ -21,7 +21,7 @@ def mark() -> int:
 		for row in found
 		if row.project
 	]
-	rows.insert(log.EVENT, entries)
+	log.record_all(entries)
 	standing.refresh({row.project for row in found if row.project})
 	return len(found)
 

@@ -7,11 +7,13 @@ import pytest
 
 from task_discipline.api import chat, chat_groups
 from task_discipline.chat_names import GROUP, MESSAGE
-from task_discipline.services import bulk_actions, milestones
+from task_discipline.permissions import PROJECT
+from task_discipline.services import bulk_actions, milestones, missed_milestones
 from task_discipline.services.chat import events
 from task_discipline.services.milestones import Place
 from tests.chatting import ANNA, BORIS, CLARA, counters, forget_limits
 from tests.factories import NEWCOMER, act, acting_as, in_hours, make_task
+from tests.projects import make_project
 
 
 def talk_about(task: str, user: str = ANNA) -> str:
@@ -95,6 +97,32 @@ def test_comments_and_milestones_stand_there_too() -> None:
 	told = lines(group)
 	assert "Boris Tester commented: See the annex & sign" in told
 	assert any(line.startswith("Boris Tester reached the milestone Draft") for line in told)
+
+
+def test_a_project_tells_its_chat_of_its_milestones_and_its_end() -> None:
+	project = make_project(ANNA).name
+	forget_limits()
+	with acting_as(ANNA):
+		group = chat_groups.for_record(PROJECT, project)["group"]["name"]
+		name = milestones.add(Place(PROJECT, project), "Foundation", str(in_hours(48).date()))
+		milestones.reach(name)
+		frappe.get_doc(PROJECT, project).run_method("hold", reason="No permit")
+	assert lines(group, ANNA) == [
+		"Anna Tester added the milestone Foundation",
+		"Anna Tester reached the milestone Foundation",
+		"Anna Tester put the project on hold: No permit",
+	]
+
+
+def test_milestones_that_were_missed_are_told_together() -> None:
+	project = make_project(ANNA).name
+	forget_limits()
+	with acting_as(ANNA):
+		group = chat_groups.for_record(PROJECT, project)["group"]["name"]
+		name = milestones.add(Place(PROJECT, project), "Foundation", str(in_hours(48).date()))
+	frappe.db.set_value("TD Milestone", name, "due_date", in_hours(-48).date())
+	missed_milestones.mark()
+	assert lines(group, ANNA)[-1] == "The milestone Foundation was not reached in time"
 
 
 def test_edits_ticks_and_other_comments_are_left_out() -> None:

@@ -46,6 +46,21 @@ TOLD = frozenset(
 	}
 )
 """Events of a task that its people want to see between their words; edits and single steps would bury these."""
+TOLD_OF_PROJECT = frozenset(
+	{
+		"Closed",
+		"Reopened",
+		"Held",
+		"Cancelled",
+		"People Changed",
+		"Milestone Added",
+		"Milestone Moved",
+		"Milestone Reached",
+		"Milestone Missed",
+		"Milestone Dropped",
+		"Milestone Reopened",
+	}
+)
 _KEPT = ("responsible", "new_person", "new_deadline", "reason")
 _QUOTED = 200
 
@@ -69,6 +84,21 @@ class Line:
 def of_history(written: Sequence[Mapping[str, object]]) -> None:
 	"""Tell the chats of tasks what was just written into their history."""
 	post([_of_event(one) for one in written if one["event"] in TOLD])
+
+
+def of_project_history(written: Sequence[Mapping[str, object]]) -> None:
+	"""The same for projects."""
+	post(
+		[
+			Line(PROJECT, str(one["project"]), str(one["event"]), str(one["actor"]), _told(one))
+			for one in written
+			if one["event"] in TOLD_OF_PROJECT
+		]
+	)
+
+
+def _told(written: Mapping[str, object]) -> dict[str, object]:
+	return {"about": PROJECT} | {name: written[name] for name in ("details", "reason") if written[name]}
 
 
 def _of_event(written: Mapping[str, object]) -> Line:

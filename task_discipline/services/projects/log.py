@@ -1,17 +1,24 @@
 """Writes TD Project Event, the append-only history of a project."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import frappe
 
 from task_discipline.services import clock, rows
+from task_discipline.services.chat import events
 
 EVENT = "TD Project Event"
 
 
 def record(project: str, event: str, **told: object) -> None:
 	"""Append one event to the history of ``project``; takes what ``entry`` takes."""
-	rows.insert(EVENT, [entry(project, event, **told)])
+	record_all([entry(project, event, **told)])
+
+
+def record_all(written: Sequence[Mapping[str, object]]) -> None:
+	"""Append what ``entry`` made of events of several projects, and tell the chats of these projects."""
+	rows.insert(EVENT, written)
+	events.of_project_history(written)
 
 
 def entry(

@@ -6,6 +6,7 @@ import frappe
 from frappe import _, _lt
 from frappe.utils import escape_html, format_date, get_fullname, getdate
 
+from task_discipline.services.languages import filled
 from task_discipline.services.projects import log
 
 _SENTENCES = {
@@ -75,6 +76,12 @@ def _sentence(event: frappe._dict) -> str:
 	actor = frappe.bold(escape_html(get_fullname(event.actor)))
 	words = frappe.bold(escape_html(_object(event, frappe.parse_json(event.details or "{}"))))
 	return str(_SENTENCES.get(event.event, _lt("{0}: {1}"))).format(actor, words)
+
+
+def plain(event: frappe._dict) -> str:
+	"""One event as a sentence without markup, for places that show plain words."""
+	words = _object(event, frappe.parse_json(event.details or "{}"))
+	return filled(_SENTENCES[event.event], get_fullname(event.actor), words)
 
 
 def _object(event: frappe._dict, details: dict[str, object]) -> str:
