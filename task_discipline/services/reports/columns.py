@@ -36,7 +36,12 @@ def hours(fieldname: str, label: str, width: int = 130, *, calendar: bool = Fals
 
 def drill(to: str, **filters: object) -> Mapping[str, object]:
 	"""Where a click on a number leads: ``to`` is a list or report, ``filters`` what all numbers of the column share."""
-	return {"to": to, "filters": filters}
+	return leading(to, filters)
+
+
+def leading(to: str, filters: Mapping[str, object], own: str | None = None) -> Mapping[str, object]:
+	"""The same; the filter ``own`` takes the record of the row. Rows without it bring filters of their own, as ``scope``."""
+	return {"to": to, "filters": dict(filters), "own": own}
 
 
 def in_hours(minutes: float | None) -> float | None:

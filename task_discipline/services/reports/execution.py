@@ -13,10 +13,10 @@ from task_discipline.services.reports.answer import Answer, Cells, figure, span_
 from task_discipline.services.reports.columns import (
 	Column,
 	column,
-	drill,
 	hours,
 	in_hours,
 	in_percent,
+	leading,
 	link,
 	number,
 	percent,
@@ -74,7 +74,7 @@ def _answer(question: Question, name: str) -> Answer:
 	ranks = _ranks(question, ranked) if name == "Person" else {}
 	return Answer(
 		columns=_columns(question, way, ranks),
-		rows=[_cells(row, question.narrowing, ranks) for row in rows],
+		rows=[_cells(row, ranks) for row in rows],
 		note=f"{answer.days_in_words(question.period)} {question.reader.scope_in_words()}",
 		codes=[*_CODES, *(["rank"] if ranks else [])],
 		empty=_(
@@ -107,6 +107,11 @@ def _columns(question: Question, way: Grouping, ranks: Mapping[str, int]) -> lis
 	ended = {"settled_at": ["between", days]}
 	counts = {**ended, "counted": 1}
 	late_to = {"due_to": days[1], "counted_only": 1}
+	asked = _asked(question.narrowing)
+
+	def drill(to: str, **filters: object) -> Mapping[str, object]:
+		return leading(to, {**filters, **asked[to]}, way.own.get(to))
+
 	return [
 		column("label", way.label, width=240, td_link=way.doctype, td_key="record"),
 		column("score", label("score"), "Float", 85, precision=1),
@@ -140,9 +145,9 @@ def _record_column(way: Grouping) -> list[Column]:
 	return [link("record", titles[way.doctype], way.doctype)] if way.doctype in titles else []
 
 
-def _cells(row: Row, narrowing: Narrowing, ranks: Mapping[str, int]) -> Cells:
+def _cells(row: Row, ranks: Mapping[str, int]) -> Cells:
 	sums = row.sums
-	return {
+	cells = {
 		"label": row.label,
 		"record": row.record,
 		"given": sums.given,
@@ -152,22 +157,24 @@ def _cells(row: Row, narrowing: Narrowing, ranks: Mapping[str, int]) -> Cells:
 		"late": sums.late,
 		"overdue": sums.overdue,
 		"first_on_time": sums.first_on_time,
-		"rank": ranks.get(str(row.record)),
 		"returned": sums.returned,
 		"late_reviews": sums.late_reviews,
-		"scope": _scope(row, narrowing),
 		**_measured(measures.measure(sums)),
 	}
+	if ranks:
+		cells["rank"] = ranks.get(str(row.record))
+	if row.scope:
+		cells["scope"] = row.scope
+	return cells
 
 
-def _scope(row: Row, narrowing: Narrowing) -> Cells:
-	"""Filters of the tasks of a row, for each place where they can be seen."""
-	places = {
-		"ratings": (narrowing.of_lists("user"), row.ratings),
-		"tasks": (narrowing.of_lists("responsible"), row.tasks),
-		"overdue": (narrowing.of_report(), row.overdue),
+def _asked(narrowing: Narrowing) -> Mapping[str, Mapping[str, object]]:
+	"""The filters of the report as each place takes them where its tasks can be seen."""
+	return {
+		"ratings": narrowing.of_lists("user"),
+		"tasks": narrowing.of_lists("responsible"),
+		"overdue": narrowing.of_report(),
 	}
-	return {to: {**asked, **own} for to, (asked, own) in places.items() if own is not None}
 
 
 def _measured(found: Measures) -> Cells:

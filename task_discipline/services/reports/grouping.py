@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from frappe import _
@@ -15,6 +15,7 @@ from task_discipline.services.reports.period import Period
 
 Filters = Mapping[str, object]
 _NOT_SET = ["is", "not set"]
+_WEEK = timedelta(days=7)
 
 
 WAYS = ("Person", "Team", "Assigner", "Project", "Template", "Week", "Month")
@@ -22,14 +23,13 @@ WAYS = ("Person", "Team", "Assigner", "Project", "Template", "Week", "Month")
 
 @dataclass(frozen=True)
 class Row:
-	"""One group of tasks: its name, the record that it is, and the filters that lead to its tasks."""
+	"""One group of tasks: its name, the record that it is, and where no record says which its tasks are, their filters."""
 
 	label: str
 	sums: Sums
 	record: object = None
-	ratings: Filters | None = None
-	tasks: Filters | None = None
-	overdue: Filters | None = None
+	scope: Mapping[str, Filters] | None = None
+	"""By the place where the tasks can be seen: ratings, tasks, overdue."""
 	short: str = ""
 	"""What a chart calls it, if not the same."""
 
@@ -43,6 +43,8 @@ class Grouping:
 	rows: Callable[[Question, Groups], Iterable[Row]]
 	doctype: str | None = None
 	"""Of the records that the rows are."""
+	own: Mapping[str, str] = field(default_factory=dict)
+	"""The filter that takes the record of a row, by the place where its tasks can be seen."""
 
 
 def groups_of(question: Question, ranked: Groups | None = None) -> Groups:
@@ -63,15 +65,7 @@ def _tidy(groups: Groups) -> Groups:
 def _people(question: Question, groups: Groups) -> Iterator[Row]:
 	called = names.of_people(groups)
 	for user, sums in groups.items():
-		person = {"responsible": user}
-		yield Row(called[str(user)], sums, user, {"user": user}, person, {"person": [user]})
-
-
-def _assigners(question: Question, groups: Groups) -> Iterator[Row]:
-	called = names.of_people(groups)
-	for user, sums in groups.items():
-		same = {"assigner": user}
-		yield Row(called[str(user)], sums, user, same, same, same)
+		yield Row(called[str(user)], sums, user)
 
 
 def _teams(question: Question, groups: Groups) -> Iterator[Row]:
@@ -82,17 +76,21 @@ def _teams(question: Question, groups: Groups) -> Iterator[Row]:
 			members[team].append(user)
 	for team, users in members.items():
 		many = ["in", users]
-		sums = total(groups[user] for user in users)
-		yield Row(team.label, sums, team.record, {"user": many}, {"responsible": many}, {"person": users})
+		scope = {"ratings": {"user": many}, "tasks": {"responsible": many}, "overdue": {"person": users}}
+		yield Row(team.label, total(groups[user] for user in users), team.record, scope)
 
 
 def _records(doctype: str, column: str, nowhere: Callable[[], str]) -> Callable[..., Iterator[Row]]:
+	unset = {column: _NOT_SET}
+	without = {"ratings": unset, "tasks": unset, "overdue": {"without": column.title()}}
+
 	def found(question: Question, groups: Groups) -> Iterator[Row]:
 		called = names.of_records(doctype, groups)
 		for name, sums in groups.items():
-			same = {column: name or _NOT_SET}
-			overdue = {column: name} if name else {"without": column.title()}
-			yield Row(called[str(name)] if name else nowhere(), sums, name, same, same, overdue)
+			if name:
+				yield Row(called[str(name)], sums, name)
+			else:
+				yield Row(nowhere(), sums, scope=without)
 
 	return found
 
@@ -116,14 +114,14 @@ def _earlier(whole: Period, days: Mapping[date, Sums]) -> Iterator[Row]:
 	before = total(sums for day, sums in days.items() if day < whole.first)
 	if before.overdue:
 		last = whole.first - timedelta(days=1)
-		yield Row(_("Earlier"), before, overdue={"due_to": str(last)})
+		yield Row(_("Earlier"), before, scope={"overdue": {"due_to": str(last)}})
 
 
 def _row_of_time(part: Period, label: str, sums: Sums) -> Row:
 	between = ["between", part.days()]
 	due = {"due_from": str(part.first), "due_to": str(part.last)}
-	found = Row(label, sums, str(part.first), {"settled_at": between}, {"creation": between}, due)
-	return replace(found, short=_day(part.first)) if (part.last - part.first).days < 7 else found
+	scope = {"ratings": {"settled_at": between}, "tasks": {"creation": between}, "overdue": due}
+	return Row(label, sums, str(part.first), scope, _day(part.first) if part.last - part.first < _WEEK else "")
 
 
 def _worked_on(part: Period, work: Sequence[tuple[date, date | None, int]]) -> int:
@@ -146,21 +144,33 @@ def _day(day: date) -> str:
 def ways() -> dict[str, Grouping]:
 	"""Every way to part tasks, by its name in the filter."""
 	return {
-		"Person": Grouping(_("Person"), PERSON, _people, "User"),
+		"Person": Grouping(
+			_("Person"),
+			PERSON,
+			_people,
+			"User",
+			{"ratings": "user", "tasks": "responsible", "overdue": "person"},
+		),
 		"Team": Grouping(_("Team"), PERSON, _teams, "TD Team"),
-		"Assigner": Grouping(_("Assigner"), "assigner", _assigners, "User"),
+		"Assigner": Grouping(_("Assigner"), "assigner", _people, "User", _everywhere("assigner")),
 		"Project": Grouping(
 			_("Project"),
 			"project",
 			_records("TD Project Link", "project", lambda: _("In no project")),
 			"TD Project Link",
+			_everywhere("project"),
 		),
 		"Template": Grouping(
 			_("Template"),
 			"template",
 			_records("TD Task Template", "template", lambda: _("Made by hand")),
 			"TD Task Template",
+			_everywhere("template"),
 		),
 		"Week": Grouping(_("Week"), DAY, _by_time(period.weeks, _week_label)),
 		"Month": Grouping(_("Month"), DAY, _by_time(period.months, period.month_name)),
 	}
+
+
+def _everywhere(column: str) -> Mapping[str, str]:
+	return dict.fromkeys(("ratings", "tasks", "overdue"), column)

@@ -34,10 +34,16 @@ const UNITS = {
 	percent: (value) => `${frappe.format(value, { fieldtype: "Float", precision: 1 }, { inline: true })}%`,
 };
 
+// Of a row that is a record: its tasks are those with its name in one filter. The report takes people as a list.
+const own_scope = (drill, data) =>
+	drill?.own && data?.record
+		? { [drill.own]: drill.own === "person" ? [data.record] : data.record }
+		: null;
+
 // Where a number leads; nowhere if no list can show just these.
 export function address_of(column, data) {
 	const to = column.drill?.to;
-	const scope = data?.scope?.[to];
+	const scope = data?.scope ? data.scope[to] : own_scope(column.drill, data);
 	if (!scope) return null;
 	const filters = { ...column.drill.filters, ...scope };
 	const is_report = REPORTS.includes(to);
