@@ -300,6 +300,19 @@ def digest(expression: str) -> str:
 	return f"crc32({expression}), crc32(reverse({expression}))"
 
 
+def strung(expression: str) -> str:
+	"""SQL for the values of a group in one text, parted by commas; nulls are left out. See ``unshortened``."""
+	if frappe.db.db_type == "postgres":
+		return f"string_agg(cast({expression} as text), ',')"
+	return f"group_concat({expression})"
+
+
+def unshortened(statement: str) -> str:
+	"""A ``select`` whose ``strung`` texts are whole however long they get."""
+	longest = "set statement group_concat_max_len = 4294967295 for "
+	return (longest if frappe.db.db_type == "mariadb" else "") + statement
+
+
 def database_epoch() -> float:
 	"""The present moment by the clock of the database, in seconds since 1970."""
 	now = {

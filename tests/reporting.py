@@ -86,10 +86,18 @@ LISTS = {
 REPORTS = {"overdue": "Overdue Now", "moves": "Deadline Moves"}
 
 
+def scope_of(column: dict[str, Any], row: dict[str, Any]) -> dict[str, Any] | None:
+	"""What the desk asks for of one row behind a number of ``column``; None where it leads nowhere."""
+	to, own = column["drill"]["to"], column["drill"]["own"]
+	if "scope" in row:
+		return row["scope"].get(to)
+	return {own: row["record"]} if own and row["record"] else None
+
+
 def behind(reader: str, column: dict[str, Any], row: dict[str, Any]) -> int:
 	"""How many records ``reader`` finds who clicks on a number, as the desk asks for them."""
 	to = column["drill"]["to"]
-	filters = column["drill"]["filters"] | row["scope"][to]
+	filters = column["drill"]["filters"] | (scope_of(column, row) or {})
 	if to in REPORTS:
 		return sum(bool(one.get("task")) for one in rows_of(REPORTS[to], reader, **filters))
 	with acting_as(reader):
@@ -105,6 +113,6 @@ def wrong_drills(report: str, reader: str, /, **filters: Any) -> list[tuple[obje
 		(row["label"], one["fieldname"], row[one["fieldname"]], behind(reader, one, row))
 		for row in found.result
 		for one in columns
-		if one["drill"]["to"] in row["scope"]
+		if scope_of(one, row) is not None
 	]
 	return [number for number in numbers if number[2] != number[3]]

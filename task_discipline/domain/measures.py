@@ -5,6 +5,8 @@ Sums can be added: those of a team are those of its people. Measures cannot, so 
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from itertools import chain
+from operator import attrgetter
 from statistics import median
 
 ON_TIME_PART, FIRST_ON_TIME_PART, FIRST_PASS_PART = 0.5, 0.2, 0.3
@@ -54,7 +56,8 @@ class Sums:
 		return self.counted + self.overdue
 
 
-_NUMBERS = tuple(one.name for one in fields(Sums) if one.default_factory is not list)
+_LISTS = tuple(one.name for one in fields(Sums) if one.default_factory is list)
+_NUMBERS = tuple(one.name for one in fields(Sums) if one.name not in _LISTS)
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,12 @@ class Measures:
 
 def total(parts: Iterable[Sums]) -> Sums:
 	"""All ``parts`` together; none of them is changed."""
-	everything = Sums()
-	for part in parts:
-		everything.add(part)
-	return everything
+	everything, whole = list(parts), Sums()
+	for name in _NUMBERS:
+		setattr(whole, name, sum(map(attrgetter(name), everything)))
+	for name in _LISTS:
+		setattr(whole, name, list(chain.from_iterable(map(attrgetter(name), everything))))
+	return whole
 
 
 def measure(sums: Sums) -> Measures:
@@ -113,9 +118,9 @@ def score(sums: Sums) -> float | None:
 def ranks(people: Mapping[str, Sums], least_sample: int) -> dict[str, int]:
 	"""The place of everybody with a score and enough tasks, by the score; equal scores share a place (1, 2, 2, 4)."""
 	scores = {
-		user: rounded
+		user: rounded(found)
 		for user, sums in people.items()
-		if sums.sample >= max(least_sample, 1) and (rounded := rounded_score(sums)) is not None
+		if sums.sample >= max(least_sample, 1) and (found := score(sums)) is not None
 	}
 	places: dict[float, int] = {}
 	for place, value in enumerate(sorted(scores.values(), reverse=True), 1):
@@ -123,10 +128,9 @@ def ranks(people: Mapping[str, Sums], least_sample: int) -> dict[str, int]:
 	return {user: places[value] for user, value in scores.items()}
 
 
-def rounded_score(sums: Sums) -> float | None:
-	"""The score as people read it: what looks equal is equal."""
-	exact = score(sums)
-	return None if exact is None else round(exact, 1)
+def rounded(score: float) -> float:
+	"""A score as people read it: what looks equal is equal."""
+	return round(score, 1)
 
 
 def middle(values: Collection[float]) -> float | None:

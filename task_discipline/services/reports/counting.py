@@ -6,7 +6,7 @@ none reads the archive behind the period.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,12 @@ _ADDED = {
 	"first_on_time_weight": f"sum(case when counted = 1 and first_timeliness in {_IN_TIME} then weight else 0 end)",
 }
 """What the ratings of a period add to ``Sums``."""
+_SPANS = {
+	"delays": "case when counted = 1 and timeliness = 'Late' then fair_delay_minutes end",
+	"earliness": "case when counted = 1 and timeliness = 'Early' then early_minutes end",
+}
+"""What each of them adds to the lists of ``Sums``, of which the middle is looked for."""
+_EVERYTHING = (*_ADDED, *_SPANS)
 _OF_RANKS = ("counted", "done", "first_passes", "weight", "on_time_weight", "first_on_time_weight")
 """Those of them that a rank is made of."""
 _WEIGHT = (
@@ -104,12 +110,15 @@ def count(question: Question, ranked: Groups | None = None) -> Groups:
 
 	Into ``ranked`` goes what ``for_ranks`` would bring, of a question that ``is_of_everybody``.
 	"""
-	groups = _of_ratings(question, tuple(_ADDED)) if ranked is None else _of_everybody(question, ranked)
+	groups = (
+		_of_ratings(question, tuple(_ADDED), tuple(_SPANS))
+		if ranked is None
+		else _of_everybody(question, ranked)
+	)
 	_add_overdue(groups, question)
 	if ranked is not None:
 		_copy_overdue(groups, ranked)
 	_add_given(groups, question)
-	_add_spans(groups, question)
 	return groups
 
 
@@ -155,12 +164,12 @@ def _still_open(question: Question, key: str) -> Sequence[tuple[Key, int]]:
 	return _grouped("TD Task", key, ["count(*)"], where, values)
 
 
-def _of_ratings(question: Question, names: Sequence[str]) -> Groups:
+def _of_ratings(question: Question, names: Sequence[str], spans: Sequence[str] = ()) -> Groups:
 	where, values = question.of_ratings("settled_at >= %(start)s", "settled_at < %(end)s")
-	rows = _grouped(RATING, question.rating_key(), [_ADDED[name] for name in names], where, values)
+	columns = [*(_ADDED[name] for name in names), *(compat.strung(_SPANS[name]) for name in spans)]
+	rows = _grouped(RATING, question.rating_key(), columns, where, values)
 	groups: Groups = defaultdict(Sums)
-	for key, *found in rows:
-		groups[key] = Sums(**dict(zip(names, map(_plain, found), strict=True)))
+	groups.update((key, _sums((*names, *spans), found)) for key, *found in rows)
 	return groups
 
 
@@ -168,17 +177,28 @@ def _of_everybody(question: Question, ranked: Groups) -> Groups:
 	"""``_of_ratings`` with what can be ranked put into ``ranked`` as well: ratings are read but once."""
 	where, values = question.of_ratings("settled_at >= %(start)s", "settled_at < %(end)s")
 	can_be_ranked, values["shortest"] = f"{_taken()} >= %(shortest)s", settings.load().shortest_minutes
-	columns = [f"max(case when {can_be_ranked} then 1 else 0 end)", *_ADDED.values()]
+	strung = map(compat.strung, _SPANS.values())
+	columns = [f"max(case when {can_be_ranked} then 1 else 0 end)", *_ADDED.values(), *strung]
 	groups: Groups = defaultdict(Sums)
 	for key, is_long, *found in _grouped(RATING, "`user`", columns, where, values, can_be_ranked):
-		sums = dict(zip(_ADDED, map(_plain, found), strict=True))
+		sums = _sums(_EVERYTHING, found)
 		if is_long:
-			ranked[key] = Sums(**sums)
+			ranked[key] = replace(sums, delays=[], earliness=[])
 		if key in groups:
-			groups[key].add(Sums(**sums))
+			groups[key].add(sums)
 		else:
-			groups[key] = Sums(**sums)
+			groups[key] = sums
 	return groups
+
+
+def _sums(names: Sequence[str], found: Sequence[object]) -> Sums:
+	return Sums(**{name: _read(name, value) for name, value in zip(names, found, strict=True)})
+
+
+def _read(name: str, value: Any) -> int | float | list[int]:
+	if name in _SPANS:
+		return list(map(int, value.split(","))) if value else []
+	return float(value or 0) if name.endswith("weight") else int(value or 0)
 
 
 def _copy_overdue(groups: Groups, ranked: Groups) -> None:
@@ -203,21 +223,6 @@ def _add_given(groups: Groups, question: Question) -> None:
 		groups[key].given += number
 
 
-def _add_spans(groups: Groups, question: Question) -> None:
-	"""Delays of the late ones and earliness of the early ones, of which the middle is looked for."""
-	where, values = question.of_ratings(
-		"settled_at >= %(start)s", "settled_at < %(end)s", "counted = 1", "timeliness in ('Late', 'Early')"
-	)
-	span = "case when timeliness = 'Late' then fair_delay_minutes else early_minutes end"
-	rows = frappe.db.sql(
-		f"select {question.rating_key()}, {span}, timeliness = 'Late' from `tab{RATING}` where {where}",
-		values,
-	)
-	for key, minutes, is_late in rows:
-		sums = groups[key]
-		(sums.delays if is_late else sums.earliness).append(minutes)
-
-
 def _grouped(
 	doctype: str,
 	key: str,
@@ -229,10 +234,10 @@ def _grouped(
 	"""Rows of each group: its key, and the sums of ``columns``; a group may be ``parted_by`` something else."""
 	# By its digest: a temporary table of names as wide as the host keeps them takes five times as long.
 	grouped = ", ".join((compat.digest(key), *parted_by))
-	return frappe.db.sql(
-		f"select min({key}), {', '.join(columns)} from `tab{doctype}` where {where} group by {grouped}",
-		values,
+	statement = (
+		f"select min({key}), {', '.join(columns)} from `tab{doctype}` where {where} group by {grouped}"
 	)
+	return frappe.db.sql(compat.unshortened(statement), values)
 
 
 def _add_numbers(groups: Groups, numbers: Iterable[tuple[Key, int]]) -> None:
@@ -244,8 +249,3 @@ def _add_numbers(groups: Groups, numbers: Iterable[tuple[Key, int]]) -> None:
 
 def _taken() -> str:
 	return compat.minutes_between("given_at", "settled_at")
-
-
-def _plain(value: object) -> int | float:
-	number = float(value or 0)
-	return int(number) if number.is_integer() else number

@@ -68,27 +68,28 @@ def _answer(question: Question, name: str) -> Answer:
 	way = grouping.ways()[name]
 	ranked: Groups | None = {} if question.is_of_everybody and name == "Person" else None
 	groups = grouping.groups_of(question, ranked)
-	rows = list(way.rows(question, groups))
+	found = [(row, measures.measure(row.sums)) for row in way.rows(question, groups)]
 	if question.key != DAY:
-		rows.sort(key=_by_score)
+		found.sort(key=_by_score)
 	ranks = _ranks(question, ranked) if name == "Person" else {}
 	return Answer(
 		columns=_columns(question, way, ranks),
-		rows=[_cells(row, ranks) for row in rows],
+		rows=[_cells(row, of_row, ranks) for row, of_row in found],
 		note=f"{answer.days_in_words(question.period)} {question.reader.scope_in_words()}",
 		codes=[*_CODES, *(["rank"] if ranks else [])],
 		empty=_(
 			"No task ended in this period, none was set and none is overdue. Choose a longer period or fewer filters."
 		),
-		chart=_chart(rows, by_time=question.key == DAY),
+		chart=_chart([row for row, _of_row in found], by_time=question.key == DAY),
 		# Not of the rows: who is in two teams stands in two of them.
 		summary=_summary(measures.total(groups.values())),
 	)
 
 
-def _by_score(row: Row) -> tuple[float, int, str]:
-	score = measures.rounded_score(row.sums)
-	return (-1 if score is None else -score - 1, -row.sums.settled, row.label.lower())
+def _by_score(measured: tuple[Row, Measures]) -> tuple[float, int, str]:
+	row, found = measured
+	score = -1.0 if found.score is None else measures.rounded(found.score)
+	return (-score, -row.sums.settled, row.label.lower())
 
 
 def _ranks(question: Question, ranked: Groups | None) -> dict[str, int]:
@@ -145,7 +146,7 @@ def _record_column(way: Grouping) -> list[Column]:
 	return [link("record", titles[way.doctype], way.doctype)] if way.doctype in titles else []
 
 
-def _cells(row: Row, ranks: Mapping[str, int]) -> Cells:
+def _cells(row: Row, found: Measures, ranks: Mapping[str, int]) -> Cells:
 	sums = row.sums
 	cells = {
 		"label": row.label,
@@ -159,7 +160,7 @@ def _cells(row: Row, ranks: Mapping[str, int]) -> Cells:
 		"first_on_time": sums.first_on_time,
 		"returned": sums.returned,
 		"late_reviews": sums.late_reviews,
-		**_measured(measures.measure(sums)),
+		**_measured(found),
 	}
 	if ranks:
 		cells["rank"] = ranks.get(str(row.record))
@@ -191,9 +192,12 @@ def _measured(found: Measures) -> Cells:
 
 def _chart(rows: Sequence[Row], *, by_time: bool) -> Mapping[str, object]:
 	shown = [row for row in rows if row.sums.sample]
-	# Of many people those with the most tasks, in the order of the table; of many weeks the last ones.
-	most = sorted(shown, key=lambda row: -row.sums.sample)[:_IN_CHART]
-	shown = shown[-_IN_CHART:] if by_time else [row for row in shown if row in most]
+	if by_time:
+		shown = shown[-_IN_CHART:]
+	else:
+		# Of many those with the most tasks, in the order of the table.
+		most = sorted(range(len(shown)), key=lambda place: -shown[place].sums.sample)[:_IN_CHART]
+		shown = [shown[place] for place in sorted(most)]
 	sets = {
 		definitions.label("on_time"): [row.sums.on_time for row in shown],
 		definitions.label("late"): [row.sums.late for row in shown],

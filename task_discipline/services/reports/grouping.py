@@ -121,7 +121,9 @@ def _row_of_time(part: Period, label: str, sums: Sums) -> Row:
 	between = ["between", part.days()]
 	due = {"due_from": str(part.first), "due_to": str(part.last)}
 	scope = {"ratings": {"settled_at": between}, "tasks": {"creation": between}, "overdue": due}
-	return Row(label, sums, str(part.first), scope, _day(part.first) if part.last - part.first < _WEEK else "")
+	return Row(
+		label, sums, str(part.first), scope, _day(part.first) if part.last - part.first < _WEEK else ""
+	)
 
 
 def _worked_on(part: Period, work: Sequence[tuple[date, date | None, int]]) -> int:

@@ -36,9 +36,7 @@ const UNITS = {
 
 // Of a row that is a record: its tasks are those with its name in one filter. The report takes people as a list.
 const own_scope = (drill, data) =>
-	drill?.own && data?.record
-		? { [drill.own]: drill.own === "person" ? [data.record] : data.record }
-		: null;
+	drill?.own && data?.record ? { [drill.own]: drill.own === "person" ? [data.record] : data.record } : null;
 
 // Where a number leads; nowhere if no list can show just these.
 export function address_of(column, data) {
