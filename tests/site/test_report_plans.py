@@ -24,7 +24,8 @@ def plans() -> Iterator[list[frappe._dict]]:
 
 	def explained(query: str, *arguments: Any, **options: Any) -> Any:
 		if f"from `tab{RATING}`" in str(query):
-			found.extend(ask(f"explain {query}", arguments[0] if arguments else None, as_dict=True))
+			select = query[query.index("select") :]
+			found.extend(ask(f"explain {select}", arguments[0] if arguments else None, as_dict=True))
 		return ask(query, *arguments, **options)
 
 	frappe.db.sql = explained
