@@ -97,7 +97,8 @@ def _late_review(terms: Terms, mark: Mark) -> tuple[int, tuple[Line, ...]] | Non
 	delay = mark.review_delay_minutes
 	if not mark.late_review or delay <= terms.grace_minutes:
 		return None
-	return 1, _with_grace(("late_review", {"minutes": delay}), terms)
+	code = "unreviewed" if mark.outcome == OPEN else "late_review"
+	return 1, _with_grace((code, {"minutes": delay}), terms)
 
 
 def _early(terms: Terms, mark: Mark) -> tuple[int, tuple[Line, ...]] | None:

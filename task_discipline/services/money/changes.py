@@ -7,6 +7,7 @@ from datetime import date
 import frappe
 from frappe.utils import add_months, getdate
 
+from task_discipline.domain.award_terms import Event
 from task_discipline.domain.statements import State
 from task_discipline.money_names import ENTRY, STATEMENT
 from task_discipline.services.money import site
@@ -76,8 +77,8 @@ def _written_anew(period: date, unit: str) -> Iterable[tuple[str, date]]:
 
 
 def _gone(period: date, unit: str) -> Iterable[tuple[str, date]]:
-	"""Cases on record of a shown month whose task has no rating in that month any more; and tasks that were overdue then
-	and have got a rating since, which may know of absences and outages that nobody knew of.
+	"""Cases on record of a shown month whose task has no rating in that month any more; and tasks that were overdue then,
+	or lay there for their review, and have got a rating since, which may know of absences and outages that nobody knew of.
 	"""
 	return frappe.db.sql(
 		f"""select distinct entry.`user`, entry.about from `tab{ENTRY}` entry
@@ -88,10 +89,7 @@ def _gone(period: date, unit: str) -> Iterable[tuple[str, date]]:
 			select case when count(*) > 0 then 1 else 0 end from `tab{RATING}` rating where rating.task = entry.task
 			and (rating.`user` = entry.`user` or rating.assigner = entry.`user`)
 			and (
-				(entry.rating > 0 and (
-					(rating.settled_at >= entry.about and rating.settled_at < {_NEXT_MONTH})
-					or (rating.reviewed_at >= entry.about and rating.reviewed_at < {_NEXT_MONTH})
-				))
+				(entry.rating > 0 and {_OF_THE_CASE} >= entry.about and {_OF_THE_CASE} < {_NEXT_MONTH})
 				or (entry.rating = 0 and rating.modified > {_SEEN_AT})
 			)
 		)""",
@@ -109,4 +107,6 @@ def _with_a_share_of_the_month(period: date, unit: str) -> Iterable[tuple[str, d
 
 _SEEN_AT = "(coalesce(statement.drafted_at, statement.shown_at) - interval '10' minute)"
 """Until when the statement knows of ratings; some may have been on their way to the record while it was drafted."""
+_OF_THE_CASE = f"(case when entry.event = '{Event.LATE_REVIEW.value}' then rating.reviewed_at else rating.settled_at end)"
+"""When a rating says that the case of an entry was settled."""
 _NEXT_MONTH = "(statement.period + interval '1' month)"

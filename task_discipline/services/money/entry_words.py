@@ -47,6 +47,12 @@ def _late_review(figures: Figures, unit: str) -> str:
 	return _("Reviewed {0} of working time too late").format(_span(figures["minutes"]))
 
 
+def _unreviewed(figures: Figures, unit: str) -> str:
+	return _("Not reviewed when the month was counted, {0} of working time after it was due").format(
+		_span(figures["minutes"])
+	)
+
+
 def _grace(figures: Figures, unit: str) -> str:
 	return _("More than the {0} that cost nothing").format(_span(figures["minutes"]))
 
@@ -125,6 +131,7 @@ _SAID: Mapping[str, Callable[[Figures, str], str]] = {
 	"late": _late,
 	"late_first": _late_first,
 	"late_review": _late_review,
+	"unreviewed": _unreviewed,
 	"grace": _grace,
 	"early": _early,
 	"streak": _streak,

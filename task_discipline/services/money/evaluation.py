@@ -24,7 +24,7 @@ from task_discipline.domain.awards import OPEN, CaseKey, Mark, Month, Past, Site
 from task_discipline.domain.statements import State
 from task_discipline.money_names import ENTRY, STATEMENT
 from task_discipline.services import clock, rows
-from task_discipline.services.money import changes, limits, marks, notes, record, site, standing, terms
+from task_discipline.services.money import changes, judging, limits, marks, notes, record, site, standing, terms
 
 Progress = Callable[[int, int], None]
 _STEPS = 4
@@ -182,7 +182,11 @@ class Known:
 
 	def outcome(self, about: date, unit: str) -> Outcome:
 		"""What the rules come to, with what earlier months have dealt with taken into account."""
-		late = {mark.task for mark in self.marks if LATE in (mark.timeliness, mark.first_timeliness)}
+		late = {
+			mark.task
+			for mark in self.marks
+			if mark.late_review or LATE in (mark.timeliness, mark.first_timeliness)
+		}
 		past = record.past(about, late, unit, with_year=any(one.limits.year for one in self.rules))
 		return self._found(limits.of_site(about), past)
 
@@ -214,9 +218,17 @@ def known_of(
 		return Known(month, rules, [])
 	with_reviews = any(one.event is Event.LATE_REVIEW for one in rules)
 	found = marks.of_month(month, users, with_reviews=with_reviews)
+	if with_reviews:
+		found = _with_late_reviews(found, judging.late(month, users))
 	found += standing.overdue(month, users)
 	# Of whoever has left, nothing counts but how his work was reviewed.
 	return Known(month, rules, [one if one.user in active else one._replace(agreement="") for one in found])
+
+
+def _with_late_reviews(found: Sequence[Mark], judged: Sequence[Mark]) -> list[Mark]:
+	"""The reviews of a task are one case: of what stood at the month's end nothing counts a second time."""
+	tasks = {mark.task for mark in judged}
+	return [*(mark._replace(late_review=0) if mark.task in tasks else mark for mark in found), *judged]
 
 
 def _key(due: Due, about: date, unit: str) -> str:

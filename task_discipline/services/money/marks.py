@@ -21,17 +21,13 @@ _MOMENTS = ("given_at", "deadline", "first_deadline", "settled_at", "reviewed_at
 def of_month(month: Month, users: Collection[str] | None, *, with_reviews: bool) -> list[Mark]:
 	"""The ratings that count and were settled in the month, of ``users`` or of everybody.
 
-	``with_reviews`` brings what was settled earlier and reviewed late in the month, too.
+	``with_reviews`` brings what was settled at another time and reviewed late in the month, too.
 	"""
 	until = min(month.end, month.as_of + timedelta(seconds=1))
 	found = _read("settled_at >= %s and settled_at < %s", (month.begin, until), "`user`", users)
 	if with_reviews:
-		late = "late_review = 1 and reviewed_at >= %s and reviewed_at < %s and settled_at < %s"
-		found += _read(late, (month.begin, until, month.begin), "assigner", users)
-		if users is not None:
-			# Of their own reviews, what was settled in the month by others.
-			own = "late_review = 1 and settled_at >= %s and settled_at < %s"
-			found += _read(own, (month.begin, until), "assigner", users)
+		late = "late_review = 1 and reviewed_at >= %s and reviewed_at < %s"
+		found += _read(late, (month.begin, until), "assigner", users)
 	return list({mark.rating: mark for mark in found}.values())
 
 

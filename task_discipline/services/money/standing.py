@@ -15,7 +15,8 @@ from task_discipline.services.ratings import facts, records
 from task_discipline.services.ratings.facts import Loaded
 
 _BATCH = 500
-_WORKED_ON = (Status.NEW.value, Status.IN_PROGRESS.value, Status.ON_HOLD.value)
+WORKED_ON = (Status.NEW.value, Status.IN_PROGRESS.value, Status.ON_HOLD.value)
+"""States in which the task is with the person who answers for it."""
 
 
 def overdue(month: Month, users: Collection[str] | None) -> list[Mark]:
@@ -35,7 +36,7 @@ def _candidates(as_of: datetime, users: Collection[str] | None) -> set[str]:
 	still = frappe.db.sql(
 		f"""select name from `tab{TASK}` where status in %s and creation < %s
 		and (deadline < %s or (deadline_moves > 0 and first_deadline < %s)){among.format("responsible")}""",
-		(_WORKED_ON, as_of, as_of, as_of, *given),
+		(WORKED_ON, as_of, as_of, as_of, *given),
 		pluck=True,
 	)
 	since = frappe.db.sql(
@@ -51,15 +52,16 @@ def _rated(loaded: Iterable[Loaded], as_of: datetime) -> Iterator[Mark]:
 	moment = calendars.aware(as_of)
 	for one in loaded:
 		events = [event for event in one.events if event.at < moment]
-		if not events or events[-1].to_status not in _WORKED_ON:
+		if not events or events[-1].to_status not in WORKED_ON:
 			continue
 		rating = discipline.so_far(one.facts, events, one.people, moment)
 		if rating and rating.left_out is None and (rating.fair_delay or rating.first_fair_delay):
-			yield _mark(
+			yield mark_of(
 				{**records.of(one.task, rating), "rating": None, "outcome": OPEN, "settled_at": as_of}
 			)
 
 
-def _mark(row: records.Record) -> Mark:
+def mark_of(row: records.Record) -> Mark:
+	"""A rating that is not stored, as the rules read it."""
 	columns: Sequence[str] = Mark._fields
 	return Mark._make(row[column] for column in columns)
