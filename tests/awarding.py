@@ -31,8 +31,8 @@ def mark(task: str, user: str = BORIS, at: datetime = SOON, **values: Any) -> Ma
 		"priority": "Medium",
 		"weight": 1.0,
 		"given_at": at - 2 * DAY,
-		"deadline": at + HOUR,
 		"first_deadline": at + HOUR,
+		"missed_at": None,
 		"outcome": "Done",
 		"agreement": "Accepted",
 		"counted": 1,
@@ -59,8 +59,8 @@ def late(task: str, days: int = 1, user: str = BORIS, at: datetime = SOON, **val
 		"fair_delay_minutes": delay,
 		"first_fair_delay_minutes": delay,
 		"late_days": days,
-		"deadline": at - days * DAY,
 		"first_deadline": at - days * DAY,
+		"missed_at": at - days * DAY,
 	}
 	return mark(task, user, at, **(missed | values))
 

@@ -80,6 +80,7 @@ def make_late(days: int = 1, at: datetime | None = None, task: str | None = None
 		"late_days": days,
 		"deadline": at - timedelta(days=days),
 		"first_deadline": at - timedelta(days=days),
+		"missed_at": at - timedelta(days=days),
 	}
 	return make_on_time(at, task, **(late | values))
 

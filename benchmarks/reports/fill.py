@@ -153,14 +153,15 @@ def _rate_past() -> None:
 	frappe.db.sql(
 		f"""insert into `tab{RATING}` (name, creation, modified, owner, modified_by, task, user, assigner, project, template,
 			priority, weight, outcome, counted, left_out, agreement, given_at, settled_at, deadline, first_deadline,
-			timeliness, first_timeliness, delay_minutes, first_delay_minutes, fair_delay_minutes,
+			missed_at, timeliness, first_timeliness, delay_minutes, first_delay_minutes, fair_delay_minutes,
 			first_fair_delay_minutes, late_days, early_minutes, deadline_moves, returns, first_pass, reviewed_at,
 			review_minutes, late_review, explanation)
 		select @serial := @serial + 1, modified, modified, owner, owner, name, responsible, assigner, project, template,
 			priority, field(priority, 'Low', 'Medium', 'High', 'Urgent') / 2, status,
 			status = 'Done' and assigner != responsible,
 			case when status = 'Cancelled' then 'Cancelled' when assigner = responsible then 'Self-assigned' else '' end,
-			'Silence', creation, modified, deadline, first_deadline, if(status = 'Done', timeliness, ''),
+			'Silence', creation, modified, deadline, first_deadline,
+			if(working_delay_minutes > 0, deadline, null), if(status = 'Done', timeliness, ''),
 			case when status != 'Done' then '' when first_delay_minutes > 0 then 'Late'
 				when first_delay_minutes <= -1440 then 'Early' else 'On Time' end,
 			delay_minutes, first_delay_minutes, working_delay_minutes, greatest(first_delay_minutes * 5 div 21, 0),

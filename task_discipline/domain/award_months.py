@@ -80,7 +80,7 @@ def _steps(
 	for mark in marks:
 		if not mark.is_fit or not _is_for(terms, mark):
 			continue
-		missed_at = broken_deadline(mark, terms.clock)
+		missed_at = lapse_of(mark, terms.clock)
 		if missed_at:
 			if month.has(missed_at) and missed_at >= terms.begun_at:
 				yield missed_at, mark.task, True
@@ -88,11 +88,11 @@ def _steps(
 			yield mark.settled_at, mark.task, False
 
 
-def broken_deadline(mark: Mark, clock: Clock) -> datetime | None:
-	"""The deadline that the task broke; None where it was done in time."""
+def lapse_of(mark: Mark, clock: Clock) -> datetime | None:
+	"""When the deadline passed that the task broke; None where it was done in time."""
 	if not is_late(mark, clock):
 		return None
-	return mark.deadline if clock is Clock.CURRENT else mark.first_deadline
+	return mark.missed_at if clock is Clock.CURRENT else mark.first_deadline
 
 
 def is_hit(mark: Mark, site: Site) -> bool:

@@ -36,8 +36,9 @@ class Mark(NamedTuple):
 	priority: str | None
 	weight: float
 	given_at: datetime | None
-	deadline: datetime | None
 	first_deadline: datetime | None
+	missed_at: datetime | None
+	"""When a deadline passed last while the task was not done."""
 	settled_at: datetime
 	outcome: str
 	agreement: str

@@ -89,6 +89,12 @@ class Rating:
 		return sum(deductions.total(clock.deductions) for clock in self.clocks)
 
 	@property
+	def missed_at(self) -> datetime | None:
+		"""When a deadline passed last while the task was not done; None where none did."""
+		missed = [clock.term for clock in self.clocks if clock.fair]
+		return max(missed[-1].deadline or missed[-1].begin, missed[-1].begin) if missed else None
+
+	@property
 	def late_moves(self) -> int:
 		"""How often the deadline was moved after he was late already."""
 		return sum(bool(clock.fair) for clock in self.clocks if clock.term.is_replaced)

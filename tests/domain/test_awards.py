@@ -186,7 +186,7 @@ def test_a_limit_of_fines_cuts_no_reward() -> None:
 
 def test_a_task_still_overdue_costs_its_days_so_far_and_the_rest_next_month() -> None:
 	terms = rule(DAYS, limits=Limits(task=Decimal(20)))
-	as_it_stands = late("A", 2, at=MARCH.end, outcome="Open", deadline=day(28))
+	as_it_stands = late("A", 2, at=MARCH.end, outcome="Open", missed_at=day(28))
 	(now,) = evaluate(MARCH, [terms], [as_it_stands], SITE).targets
 	assert str(now.amount) == "-10.00" and ("open", {}) in now.lines
 	past = Past(before={now.key: Sums(now.computed, now.amount)})
@@ -212,12 +212,12 @@ STREAKS: dict[str, tuple[list[Mark], int, str | None]] = {
 	"begun in the month before": (_run("A"), 2, "5.00"),
 	"broken": ([*_run("A", "B"), late("X", at=day(3)), *_run("C", "D", first=4)], 0, None),
 	"broken when the deadline passed": (
-		[*_run(*"ABC"), late("X", at=day(20), deadline=day(3, 6))],
+		[*_run(*"ABC"), late("X", at=day(20), missed_at=day(3, 6))],
 		0,
 		None,
 	),
 	"a task that is overdue now": (
-		[*_run(*"ABC"), late("X", at=MARCH.end, deadline=day(3, 6), outcome="Open")],
+		[*_run(*"ABC"), late("X", at=MARCH.end, missed_at=day(3, 6), outcome="Open")],
 		0,
 		None,
 	),

@@ -277,7 +277,7 @@ def test_a_streak_goes_on_from_month_to_month() -> None:
 	make_on_time(march(2)), make_on_time(march(3)), make_on_time(march(4))
 	assert (evaluate(FEBRUARY).made, evaluate().made) == (1, 1)
 	assert entries() == [("02", 20), ("03", 20)]
-	make_late(at=march(20), deadline=march(1))
+	make_late(at=march(20), missed_at=march(1))
 	evaluate()
 	assert total(about=MARCH) == 20, "three after the miss are a streak of their own"
 

@@ -10,12 +10,13 @@ from frappe.query_builder import Interval
 from frappe.query_builder.functions import Count, Max
 
 from task_discipline import compat
+from task_discipline.domain.award_months import lapse_of
 from task_discipline.domain.award_tasks import DONE, LATE
 from task_discipline.domain.award_terms import Clock, Event, Terms
 from task_discipline.domain.awards import AGREED, Mark, Month
 
 RATING = "TD Task Rating"
-_MOMENTS = ("given_at", "deadline", "first_deadline", "settled_at", "reviewed_at")
+_MOMENTS = ("given_at", "first_deadline", "missed_at", "settled_at", "reviewed_at")
 
 
 def of_month(month: Month, users: Collection[str] | None, *, with_reviews: bool) -> list[Mark]:
@@ -76,10 +77,11 @@ def _told_at(month: Month) -> datetime:
 
 
 def _run(terms: Terms, begin: datetime, standing: Sequence[Mark], shortest_minutes: int) -> dict[str, int]:
-	missed = _last_misses(terms, begin)
+	missed = last_misses(terms, begin)
 	for mark in standing:
-		if mark.is_fit and mark.deadline and mark.deadline < begin and _is_for(terms, mark):
-			missed[mark.user] = max(mark.deadline, missed.get(mark.user, mark.deadline))
+		lapse = lapse_of(mark, terms.clock) if mark.is_fit and _is_for(terms, mark) else None
+		if lapse and lapse < begin:
+			missed[mark.user] = max(lapse, missed.get(mark.user, lapse))
 	rating = frappe.qb.DocType(RATING)
 	hits = (
 		_of(terms, rating)
@@ -97,13 +99,14 @@ def _run(terms: Terms, begin: datetime, standing: Sequence[Mark], shortest_minut
 	return dict(found)
 
 
-def _last_misses(terms: Terms, begin: datetime) -> dict[str, datetime]:
+def last_misses(terms: Terms, begin: datetime) -> dict[str, datetime]:
+	"""When each person missed a deadline last before ``begin``, of those that count for a rule."""
 	rating = frappe.qb.DocType(RATING)
-	deadline = rating.deadline if terms.clock is Clock.CURRENT else rating.first_deadline
+	lapse = rating.missed_at if terms.clock is Clock.CURRENT else rating.first_deadline
 	query = (
 		_of(terms, rating)
-		.where((_timeliness(terms, rating) == LATE) & (deadline < begin) & (deadline >= terms.begun_at))
-		.select(rating.user, Max(deadline))
+		.where((_timeliness(terms, rating) == LATE) & (lapse < begin) & (lapse >= terms.begun_at))
+		.select(rating.user, Max(lapse))
 		.groupby(rating.user)
 	)
 	return dict(query.run())

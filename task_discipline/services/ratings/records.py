@@ -65,6 +65,7 @@ def _dates(rating: Rating) -> Record:
 		"settled_at": calendars.naive(rating.settled_at),
 		"deadline": _naive(rating.deadline),
 		"first_deadline": _naive(rating.first_deadline),
+		"missed_at": _naive(rating.missed_at),
 	}
 
 

@@ -42,8 +42,8 @@ def on_doctype_update() -> None:
 		"td_rating_figures_index",
 	)
 	# Streaks ask for the last miss of everybody since a rule began.
-	missed = ["deadline", "timeliness", "counted", "agreement", "user"]
-	frappe.db.add_index(_RATING, missed, "td_rating_misses_index")
+	missed = ["missed_at", "timeliness", "counted", "agreement", "user"]
+	frappe.db.add_index(_RATING, missed, "td_rating_missed_index")
 	frappe.db.add_index(_RATING, ["user", "settled_at"])
 	frappe.db.add_index(_RATING, ["assigner", "settled_at"])
 	frappe.db.add_index(_RATING, ["reviewed_at", "assigner", "late_review", "review_minutes"])
