@@ -104,7 +104,10 @@ def test_a_review_that_never_came_is_late_at_the_months_end() -> None:
 	make_statement(user=ASSIGNER)
 	assert (evaluate(APRIL, at=MAY).made, evaluate(at=MAY).made) == (0, 0)
 	do(datetime(2031, 5, 2, 10), ASSIGNER, task, "accept_result")
-	assert [evaluate(month, at=datetime(2031, 6, 2)).made for month in (APRIL, datetime(2031, 5, 1))] == [0, 0]
+	assert [evaluate(month, at=datetime(2031, 6, 2)).made for month in (APRIL, datetime(2031, 5, 1))] == [
+		0,
+		0,
+	]
 	assert total() == 0 and total(ASSIGNER) == -3
 
 

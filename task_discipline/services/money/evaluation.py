@@ -24,7 +24,17 @@ from task_discipline.domain.awards import OPEN, CaseKey, Mark, Month, Past, Site
 from task_discipline.domain.statements import State
 from task_discipline.money_names import ENTRY, STATEMENT
 from task_discipline.services import clock, rows
-from task_discipline.services.money import changes, judging, limits, marks, notes, record, site, standing, terms
+from task_discipline.services.money import (
+	changes,
+	judging,
+	limits,
+	marks,
+	notes,
+	record,
+	site,
+	standing,
+	terms,
+)
 
 Progress = Callable[[int, int], None]
 _STEPS = 4

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import frappe
 
 from task_discipline.money_names import RULE_VERSION
+from task_discipline.services.money.terms import MEMBERS
 
 Terms = dict[str, object]
 
@@ -14,9 +15,10 @@ def person(old: str, new: str) -> None:
 	"""An account has another name now, or has become another account."""
 
 	def follow(terms: Terms) -> None:
-		named = terms.get("people")
-		if isinstance(named, list):
-			terms["people"] = sorted({new if one == old else one for one in named})
+		for field in ("people", MEMBERS):
+			named = terms.get(field)
+			if isinstance(named, list):
+				terms[field] = sorted({new if one == old else one for one in named})
 
 	_rewrite(follow)
 

@@ -10,6 +10,7 @@ from task_discipline.services.money import site, sums
 from task_discipline.services.recipients import full_names
 
 Values = Mapping[str, object]
+_MOST_NAMED = 20
 
 
 def number(value: object) -> str:
@@ -111,12 +112,24 @@ def _limits(values: Values) -> str:
 
 def _who(values: Values) -> str:
 	if values.get("who") == "Team":
-		return _("For the team {0}.").format(values.get("team") or "…")
+		return _of_team(values)
 	if values.get("who") == "Person":
 		people = [str(user) for user in values.get("people") or ()]
 		called = full_names(people)
 		return _("For {0}.").format(", ".join(called.get(user, user) for user in people) or "…")
 	return _("For everybody.")
+
+
+def _of_team(values: Values) -> str:
+	team, people = str(values.get("team") or "…"), values.get("members")
+	if not isinstance(people, list) or not people:
+		return _("For the team {0}.").format(team)
+	shown = people[:_MOST_NAMED]
+	called = full_names(shown)
+	names = ", ".join(called.get(user, user) for user in shown)
+	if len(people) > len(shown):
+		names = _("{0} and {1} more").format(names, len(people) - len(shown))
+	return _("For the team {0}: {1}.").format(team, names)
 
 
 def _tasks(values: Values) -> str:

@@ -20,8 +20,8 @@ from task_discipline.domain.award_terms import (
 	kind_of,
 )
 from task_discipline.money_names import ENTRY, RULE, RULE_VERSION
-from task_discipline.services import clock, inputs, people_rules, rows
-from task_discipline.services.money import rule_words, site, terms
+from task_discipline.services import clock, inputs, people_rules
+from task_discipline.services.money import rule_words, site, terms, versions
 
 _MAX_TITLE, _MOST, _MOST_MINUTES, _MOST_TASKS = 140, 1_000_000_000, 525_600, 10_000
 _MONEY = ("amount", "cap_per_task", "cap_per_month", "cap_per_person")
@@ -179,16 +179,7 @@ def keep_version(rule: Document) -> None:
 	if not rule.flags.has_new_terms:
 		return
 	rule.flags.has_new_terms = False
-	values = terms.values_of(rule)
-	version = {
-		"rule": rule.name,
-		"version": rule.version,
-		"in_force_from": clock.now(),
-		"changed_by": frappe.session.user,
-		"terms": frappe.as_json(values, indent=None),
-		"summary": rule_words.summary(values),
-	}
-	rows.insert(RULE_VERSION, [version])
+	versions.add({rule.name: (rule.version, terms.with_members(terms.values_of(rule)))})
 
 
 def tell_overlaps(rule: Document) -> None:

@@ -42,6 +42,8 @@ _NUMBERS = frozenset(
 )
 _BREADTHS = {"Everybody": Breadth.EVERYBODY, "Team": Breadth.TEAM, "Person": Breadth.PERSON}
 _DAY = timedelta(days=1)
+MEMBERS = "members"
+"""Who was in the team of the rule when a version of it was kept."""
 Teams = Mapping[str, frozenset[str]]
 
 
@@ -147,11 +149,27 @@ def scope_of(values: Mapping[str, object], teams: Teams) -> Scope:
 	breadth = _BREADTHS[str(values["who"] or "Everybody")]
 	people = {
 		Breadth.EVERYBODY: None,
-		Breadth.TEAM: teams.get(str(values["team"]), frozenset()),
+		Breadth.TEAM: _team(values, teams),
 		Breadth.PERSON: frozenset(map(str, values["people"] or ())),
 	}
 	asked = (str(values[field]) if values[field] else None for field in ("project", "template", "priority"))
 	return Scope(people[breadth], breadth, *asked)
+
+
+def _team(values: Mapping[str, object], teams: Teams) -> frozenset[str]:
+	"""Whoever is in the team now, unless the terms say who was in it."""
+	kept = values.get(MEMBERS)
+	return (
+		frozenset(map(str, kept)) if isinstance(kept, list) else teams.get(str(values["team"]), frozenset())
+	)
+
+
+def with_members(values: Mapping[str, object]) -> dict[str, object]:
+	"""Terms as a version keeps them: those of a rule for a team with the people who are in it now."""
+	if values["who"] != "Team":
+		return dict(values)
+	team = str(values["team"])
+	return {**values, MEMBERS: sorted(members([team]).get(team, ()))}
 
 
 def members(teams: Collection[str] | None = None) -> dict[str, frozenset[str]]:

@@ -6,15 +6,19 @@ from frappe.model.document import Document
 
 from task_discipline import permissions
 from task_discipline.services import people_rules
-from task_discipline.services.money import renaming
+from task_discipline.services.money import renaming, versions
 
 
 class TDTeam(Document):
 	def validate(self) -> None:
 		people_rules.require_active([self.head, *(row.user for row in self.members)])
 
+	def on_update(self) -> None:
+		versions.follow_team(self.name)
+
 	def after_rename(self, old: str, new: str, merge: bool = False) -> None:
 		renaming.team(old, new)
+		versions.follow_team(new)
 
 	def on_trash(self) -> None:
 		# The host lets a client ask for deletion without permission (``Document.delete``).
