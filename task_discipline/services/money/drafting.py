@@ -15,7 +15,7 @@ from task_discipline import compat, people
 from task_discipline.domain.statements import State, ends
 from task_discipline.money_names import ENTRY, STATEMENT
 from task_discipline.services import batches, clock, recipients, rows
-from task_discipline.services.money import evaluation, figures, site, totals
+from task_discipline.services.money import evaluation, figures, notes, site, totals
 from task_discipline.services.recipients import full_names
 
 BATCH = 500
@@ -39,6 +39,8 @@ class Outcome:
 	"""Who gets no statement, and why."""
 	notes: list[str] = field(default_factory=list)
 	"""What could not be counted as the rules say."""
+	kept_units: dict[str, str] = field(default_factory=dict)
+	"""Whose draft holds entries in another unit than the site's of today, and in which."""
 
 	@property
 	def drafted(self) -> list[str]:
@@ -65,6 +67,7 @@ def draft(
 		_draft_batch(outcome, todo[start : start + BATCH], found)
 		commit()
 		progress(min(start + BATCH, len(todo)), len(todo))
+	outcome.notes += notes.kept_units(outcome.kept_units, site.unit())
 	return outcome
 
 
@@ -171,15 +174,24 @@ def _loose(period: date, drafts: Sequence[str]) -> list[frappe._dict]:
 
 
 def _refresh(outcome: Outcome, drafts: Mapping[str, str], found: Mapping[str, figures.Figures]) -> None:
-	"""The figures of the month, and what the sums are for, as they are now."""
+	"""The figures of the month, what the sums are for, and in which unit they are, as it is now."""
 	common = {"mode": site.mode_of(outcome.period), "drafted_at": outcome.begun_at}
-	compat.update_many(
-		STATEMENT,
-		{
-			name: {"figures": frappe.as_json(found.get(user, {}), indent=None)} | common
-			for user, name in drafts.items()
-		},
+	unit, held = site.unit(), _units_held(list(drafts.values()))
+	values = {}
+	for user, name in drafts.items():
+		kept = held.get(name, unit)
+		if kept != unit:
+			outcome.kept_units[user] = kept
+		values[name] = {"figures": frappe.as_json(found.get(user, {}), indent=None), "unit": kept} | common
+	compat.update_many(STATEMENT, values)
+
+
+def _units_held(drafts: Sequence[str]) -> dict[str, str]:
+	"""The unit of the entries that drafts hold already, by the names of the drafts: theirs, for sums of two are none."""
+	found = frappe.get_all(
+		ENTRY, {"statement": ("in", [*drafts, ""])}, ["statement", "unit"], order_by=None, limit=0
 	)
+	return {row.statement: row.unit or "" for row in found}
 
 
 def in_words(outcome: Outcome) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Whom an evaluation leaves out, and what it could not count, in words."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import frappe
 from frappe import _
@@ -45,6 +45,22 @@ def in_words(said: Sequence[Said], users: Collection[str] | None) -> list[str]:
 			_names([called.get(user, user) for user in found[:_MOST_NAMED]], len(found)),
 		)
 		for (code, rule), found in groups.items()
+	]
+
+
+def kept_units(kept: Mapping[str, str], unit: str) -> list[str]:
+	"""Whose month is in another unit than ``unit``, in which the site counts now: a sentence for each unit."""
+	called = full_names(kept)
+	found: dict[str, list[str]] = {}
+	for user, old in kept.items():
+		found.setdefault(old, []).append(called.get(user, user))
+	words = _(
+		"{0}: the month holds entries in {1} already, so it stays in {1}. What is counted in {2} comes into a later month."
+	)
+	nothing = _("no currency")
+	return [
+		words.format(_names(names[:_MOST_NAMED], len(names)), _(old) or nothing, _(unit) or nothing)
+		for old, names in found.items()
 	]
 
 
