@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
+from itertools import chain
 
 from task_discipline.domain import agreement, cases, deductions, reviews, tenures
 from task_discipline.domain.agreement import Agreement, Given, Happening, Kind, Silence
@@ -156,7 +157,7 @@ def _clocks(case: Case) -> tuple[tuple[Clock, ...], Clock | None]:
 	)
 	if put_off := _was_put_off(case, terms[0]):
 		clocks = _forgiven(clocks[0]), *clocks[1:]
-	number = _first_agreed(terms, int(put_off))
+	number = _first_agreed(case, terms, int(put_off))
 	if number is None or len(terms) == 1:
 		return clocks, clocks[0] if number is not None else None
 	whole = Term(terms[number].deadline, terms[number].begin, case.end, is_replaced=False)
@@ -179,12 +180,27 @@ def _forgiven(clock: Clock) -> Clock:
 	return replace(clock, deductions=(Deduction(Cause.HOPELESS, begin, term.end, clock.worked, 0),), fair=0)
 
 
-def _first_agreed(terms: Sequence[Term], since: int) -> int | None:
-	"""Number of the first deadline, from ``since`` on, that the person had; one that had passed when he got it is his
-	only where it stayed."""
+def _first_agreed(case: Case, terms: Sequence[Term], since: int) -> int | None:
+	"""Number of the first deadline, from ``since`` on, that the person agreed to, or that he had, where he agreed to none;
+	one that had passed when he got it is his only where it stayed."""
 	dated = [number for number, term in enumerate(terms) if term.deadline and number >= since]
 	ahead = [number for number in dated if (due := terms[number].deadline) and due > terms[number].begin]
-	return next(iter([*ahead, *dated[-1:]]), None)
+	agreed = (number for number in ahead if len(ahead) > 1 and _was_agreed(case, terms[number]))
+	return next(chain(agreed, ahead, dated[-1:]), None)
+
+
+def _was_agreed(case: Case, term: Term) -> bool:
+	"""Whether he had agreed to a deadline by the time that it was replaced, or the task left him."""
+	silence = Silence(case.person.present, case.facts.silence)
+	for mine in case.mine:
+		until = min(mine.end or term.end, term.end)
+		if mine.begin < term.end and until > term.begin:
+			given = Given(mine.begin, case.events[mine.first].new_deadline)
+			# What replaced it says nothing of it.
+			words = [one for one in _words(case, mine.first) if one.at < term.end or not term.is_replaced]
+			if agreement.judge(given, words, silence, until).is_agreed:
+				return True
+	return False
 
 
 def _clock(person: Person, term: Term, spans: Sequence[Span], before: Sequence[Deduction]) -> Clock:

@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[object, object]] = {
 	"late": (_lt("Late"), _lt("Handed in after the deadline in force, after all deductions.")),
 	"first_on_time": (
 		_lt("On time (first deadline)"),
-		_lt("The same against the deadline that was agreed first, however often it was moved."),
+		_lt("The same against the deadline that the person agreed to first, however often it was moved; where he agreed to none, the first one that he had."),
 	),
 	"overdue_now": (
 		_lt("Overdue now"),
