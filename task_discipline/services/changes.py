@@ -190,8 +190,9 @@ def _limits_passed(task: Document, moved: Mapping[str, object]) -> dict[str, obj
 
 
 def _reclocked(task: Document, deadline: datetime) -> dict[str, object]:
+	# What is handed in is measured by the deadline of its day, whatever becomes of that afterwards.
 	if task.submitted_at:
-		return rating_values(task, deadline, task.submitted_at)
+		return {"timeliness": task.timeliness}
 	return {"timeliness": clocks.open_timeliness(Status(task.status), deadline, clock.now()).value}
 
 
