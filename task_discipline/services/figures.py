@@ -149,10 +149,10 @@ def _verdicts(known: Scope, since: datetime) -> list[tuple[date, str, int]]:
 
 def _overdue_now(known: Scope) -> int:
 	condition, values = _of_people(known, "responsible")
-	# Of tasks set by oneself nobody is the judge, so the share leaves them out as the ratings do.
+	# Of tasks set by oneself nobody is the judge, and what waits for others is their time: left out as the ratings do.
 	(row,) = frappe.db.sql(
 		f"""select count(*) from `tab{TASK}` where `timeliness` = 'Overdue' and `status` in %(running)s
-		and `assigner` <> `responsible` {condition}""",
+		and `assigner` <> `responsible` and `is_blocked` = 0 {condition}""",
 		{"running": _RUNNING, **values},
 	)
 	return cint(row[0])

@@ -123,6 +123,9 @@ def test_the_share_on_time_counts_what_is_overdue_now_as_missed(world: list[str]
 	assert value_of("Tasks on Time this Month", HEAD) == 40
 	assert value_of("Tasks on Time this Month", CO_ASSIGNEE) == 100
 	assert value_of("Tasks on Time this Month", OBSERVER) == "–"
+	frappe.db.set_value("TD Task", world[0], "is_blocked", 1)
+	assert value_of("Tasks on Time this Month", RESPONSIBLE) == 50
+	frappe.db.set_value("TD Task", world[0], "is_blocked", 0)
 	# STRANGER has set the task that she has not done herself, so it is in nobody's share.
 	overdue = frappe.db.count(
 		"TD Task",

@@ -49,7 +49,7 @@ def a_month() -> None:
 	make_rating(ASSIGNER, at(17), counted=0, left_out="Impossible")
 	make_rating(ASSIGNER, datetime(2031, 12, 1), given_at=at(20))
 	make_rating(ASSIGNER, datetime(2031, 10, 31, 23, 59), given_at=datetime(2031, 10, 1))
-	overdue(ASSIGNER, at(20), weight=0, priority="Urgent")
+	overdue(ASSIGNER, at(20), priority="Urgent")
 	overdue(ASSIGNER, datetime(2031, 10, 20))
 	overdue(ASSIGNER, datetime(2031, 12, 2))
 	make_rating(STRANGER, at(18), task=_of_clara())
@@ -79,6 +79,17 @@ def test_a_month_of_one_person() -> None:
 	assert row.score == round(100 * (0.5 * 4 / 8 + 0.2 * 4 / 8 + 0.3 * 2 / 5), 1)
 	# four counted, one that ended in December, three open ones made by then; late or overdue are three
 	assert row.efficiency == round(100 - 100 * 3 / 8, 1)
+
+
+def test_what_waits_for_another_task_has_not_failed() -> None:
+	a_month()
+	before = by_label(NAME, MANAGER, **NOVEMBER)[BORIS]
+	waits = overdue(ASSIGNER, at(21))
+	frappe.db.set_value("TD Task", waits, "is_blocked", 1, update_modified=False)
+	row = by_label(NAME, MANAGER, **NOVEMBER)[BORIS]
+	assert (row.overdue, row.score, row.on_time_share) == (2, before.score, before.on_time_share)
+	assert wrong_drills(NAME, MANAGER, **NOVEMBER) == []
+	assert waits in {one.task for one in rows_of("Overdue Now", MANAGER)}
 
 
 def test_a_month_has_its_own_days_only() -> None:

@@ -50,7 +50,8 @@ _EVERYTHING = (*_ADDED, *_SPANS)
 _OF_RANKS = ("counted", "done", "first_passes", "weight", "on_time_weight", "first_on_time_weight")
 """Those of them that a rank is made of."""
 _WEIGHT = (
-	"case when weight > 0 then weight when priority = 'Low' then 0.5"
+	# Nobody has weighed a task of the usual weight, so its priority counts.
+	"case when weight > 0 and weight <> 1 then weight when priority = 'Low' then 0.5"
 	" when priority = 'High' then 1.5 when priority = 'Urgent' then 2 else 1 end"
 )
 """Of an open task, as its rating will have it."""
@@ -208,8 +209,9 @@ def _copy_overdue(groups: Groups, ranked: Groups) -> None:
 
 
 def _add_overdue(groups: Groups, question: Question) -> None:
+	# What waits for another task is not its responsible's time, as his rating will say.
 	where, values = question.of_tasks(
-		"timeliness = 'Overdue'", "deadline < %(end)s", "responsible != assigner"
+		"timeliness = 'Overdue'", "deadline < %(end)s", "responsible != assigner", "is_blocked = 0"
 	)
 	key, columns = question.task_key("deadline"), ["count(*)", f"sum({_WEIGHT})"]
 	for group, number, weight in _grouped("TD Task", key, columns, where, values):

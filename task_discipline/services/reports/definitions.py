@@ -37,7 +37,7 @@ WORDS: dict[str, tuple[object, object]] = {
 	"overdue_now": (
 		_lt("Overdue now"),
 		_lt(
-			"Open now, past a deadline up to the end of the period, and not set by oneself. Counts as failed in every share, the efficiency and the score."
+			"New or in progress now, past a deadline up to the end of the period, neither set by oneself nor waiting for another task. Counts as failed in both shares on time, in the efficiency and in every part of the score, as it stands: what else is deducted, such as an absence, or leaves it out as impossible, counts once it is handed in."
 		),
 	),
 	"on_time_share": (
@@ -53,7 +53,7 @@ WORDS: dict[str, tuple[object, object]] = {
 	"score": (
 		_lt("Score"),
 		_lt(
-			"100 × (0.5 × on time + 0.2 × on time by the first deadline + 0.3 × first pass). Both clocks weigh a task by its weight, else by its priority: 0.5, 1, 1.5, 2. Without anything judged the first pass has no say."
+			"100 × (0.5 × on time + 0.2 × on time by the first deadline + 0.3 × first pass). Both clocks weigh a task, an overdue one too, by its weight where that is another than 1, else by its priority: Low 0.5, Medium 1, High 1.5, Urgent 2. Without anything judged the first pass has no say."
 		),
 	),
 	"rank": (
@@ -71,7 +71,7 @@ WORDS: dict[str, tuple[object, object]] = {
 		_lt("Of those handed in {early_hours} hours or more before the deadline. Time by the clock."),
 	),
 	"returned": (_lt("Returned"), _lt("Tasks that the assigner gave back at least once.")),
-	"first_pass": (_lt("First pass, %"), _lt("Done without a return / done.")),
+	"first_pass": (_lt("First pass, %"), _lt("Done without a return / done; what is overdue now is in the score only.")),
 	"late_reviews": (
 		_lt("Reviewed late"),
 		_lt("The assigner took longer than {review_hours} working hours. It is charged to him alone."),

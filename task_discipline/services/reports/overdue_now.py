@@ -43,7 +43,7 @@ def _tasks(who: Reader, narrowing: Narrowing, filters: Mapping[str, object]) -> 
 		parts.append("deadline < %(due_to)s")
 		values["due_to"] = datetime.combine(last + timedelta(days=1), time())
 	if cint(filters.get("counted_only")):
-		parts.append("responsible != assigner")
+		parts.append("responsible != assigner and is_blocked = 0")
 	where = " and ".join(filter(None, ["timeliness = 'Overdue'", *parts, who.tasks]))
 	return frappe.db.sql(
 		f"""select name, subject, responsible, assigner, deadline, first_deadline, deadline_moves, priority, project,

@@ -89,7 +89,7 @@ export const overdue_now = () =>
 			{ fieldname: "due_to", label: __("Due to"), fieldtype: "Date" },
 			{
 				fieldname: "counted_only",
-				label: __("Leave out what people set themselves"),
+				label: __("Only what counts as failed"),
 				fieldtype: "Check",
 			},
 		],
