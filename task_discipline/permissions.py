@@ -42,15 +42,15 @@ RECORDS = {
 	"TD Project Event": {"project": PROJECT},
 	"TD Reminder": {"task": TASK},
 	"TD Task Event": {"task": TASK},
-	"TD Task Rating": {"task": TASK},
 	"TD Template Event": {"template": TEMPLATE},
 }
 """Doctypes that are as readable as a record that one of these links of theirs names."""
 ABSENCE = "TD Absence"
 PREFERENCES = "TD Preferences"
+RATING = "TD Task Rating"
 DIGEST = "TD Digest"
 GUARDED = frozenset(
-	{*ROOTS, ABSENCE, DIGEST, PREFERENCES, "TD Task Access", *CHAT, *CHILDREN, *RECORDS, *PERSONAL}
+	{*ROOTS, ABSENCE, DIGEST, PREFERENCES, "TD Task Access", RATING, *CHAT, *CHILDREN, *RECORDS, *PERSONAL}
 )
 """Doctypes for which the doors that the host leaves open are closed."""
 NEVER_SHARED = GUARDED | {"TD Team", "TD Work Calendar", *RULES}

@@ -1,4 +1,4 @@
-"""Which tasks a person may see, as SQL in the shape that their number asks for.
+"""Which tasks and ratings a person may see, as SQL in the shape that their number asks for.
 
 Measured among a million tasks, no shape serves everybody:
 
@@ -55,6 +55,24 @@ def among(column: str, user: str) -> str:
 	if have_many(user):
 		return f"({column} in ({theirs}) or {column} in ({own}))"
 	return f"({column} in (select `task` from ({own} union {theirs}) readable))"
+
+
+def ratings_condition(user: str) -> str:
+	"""Condition on TD Task Rating for a person who is no manager: those of his tasks, and those of himself and his people.
+
+	Whoever has handed a task over is rated for his part, and has no right on the task any more.
+	"""
+	subordinates = people.people_of(user)
+	rated = f"`user` in ({_quoted({user, *subordinates})})"
+	if subordinates and have_many(user):
+		return f"({among('`tabTD Task Rating`.`task`', user)} or `tabTD Task Rating`.{rated})"
+	tasks = _own(user)
+	if subordinates:
+		tasks += f" union select `name` from `tabTD Task` where {_about(subordinates)}"
+	# By their names: an "or" beside the tasks would try every rating there is.
+	named = f"""select rating.`name` from ({tasks}) readable join `tabTD Task Rating` rating on rating.`task` = readable.`task`
+		union select `name` from `tabTD Task Rating` where {rated}"""
+	return f"(`tabTD Task Rating`.`name` in (select `name` from ({named}) ratings))"
 
 
 def templates_condition(user: str) -> str:

@@ -1,10 +1,10 @@
-"""Doors to the working behind a rating, for everybody who may read the task."""
+"""Doors to the working behind a rating, for everybody who may read the task, and of one for the person rated."""
 
 from typing import Any
 
 import frappe
 
-from task_discipline import permissions
+from task_discipline import permissions, rating_rights
 from task_discipline.services.ratings import view
 
 
@@ -17,7 +17,6 @@ def why(task: str) -> list[dict[str, Any]]:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def why_this(rating: int | str) -> list[dict[str, Any]]:
-	"""The same of one rating by its name."""
-	task = frappe.db.get_value("TD Task Rating", {"name": rating}, "task")
-	permissions.require_read(task or "")
+	"""The same of one rating by its name, for whoever may read it: the person rated too, whose task it is no more."""
+	rating_rights.require_read(rating)
 	return view.of_rating(int(rating))

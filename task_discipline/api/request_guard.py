@@ -13,7 +13,7 @@ _JOINED = {
 	"TD Chat Message": ("task.",),
 	"TD Task": ("parent_task.", "template.", "project.", "milestone."),
 	"TD Task Dependency": ("task.",),
-	"TD Task Rating": ("project.", "template."),
+	"TD Task Rating": ("project.", "task.", "template."),
 	"TD Task Template": ("project.",),
 	"TD Template Event": ("task.",),
 }

@@ -212,15 +212,6 @@ def test_a_rating_follows_its_task() -> None:
 	assert (ratings(task)[RESPONSIBLE].priority, ratings(task)[RESPONSIBLE].weight) == ("Urgent", 2)
 
 
-def test_a_deadline_that_moves_after_the_result_was_handed_in_leaves_its_figures() -> None:
-	task = late_task()
-	figures = ("timeliness", "delay_minutes", "working_delay_minutes", "first_delay_minutes")
-	before = frappe.db.get_value("TD Task", task, figures)
-	on(task, 6, 12, ASSIGNER, "change_deadline", deadline="2031-03-07 17:00:00", reason="Flattering")
-	assert frappe.db.get_value("TD Task", task, figures) == before
-	assert before[0] == ratings(task)[RESPONSIBLE].timeliness == "Late"
-
-
 def test_actions_that_change_no_rating_ask_nothing_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
 	task = given()
 	asked: list[str] = []

@@ -7,7 +7,7 @@ from functools import cached_property
 import frappe
 from frappe import _
 
-from task_discipline import people, permissions, visibility
+from task_discipline import people, permissions, rating_rights, visibility
 from task_discipline.services import settings
 from task_discipline.standing import is_active, is_manager
 
@@ -59,7 +59,7 @@ def of_session() -> Reader:
 		user=user,
 		is_manager=is_manager(user),
 		subordinates=people.people_of(user),
-		ratings=permissions.record_condition(user, RATING),
+		ratings=rating_rights.condition(user),
 		tasks=_tasks_of(user),
 	)
 
