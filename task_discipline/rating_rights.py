@@ -12,9 +12,7 @@ from task_discipline import people, permissions, visibility
 from task_discipline.standing import is_active, is_manager
 
 
-def has_permission(
-	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
-) -> bool:
+def has_permission(doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool:
 	"""Hook for TD Task Rating."""
 	return (ptype in permissions.READING and reads(doc.name, user)) or permissions.denied(doc)
 

@@ -30,7 +30,16 @@ from tests.working import use_office_week
 RATING = "TD Task Rating"
 SECRET = "zanzibar"
 MARCH = {"period": "Custom Dates", "from_date": "2031-03-01", "to_date": "2031-03-31"}
-FIGURES = ("settled", "late", "on_time", "left_out", "score", "efficiency", "median_delay", "first_on_time_share")
+FIGURES = (
+	"settled",
+	"late",
+	"on_time",
+	"left_out",
+	"score",
+	"efficiency",
+	"median_delay",
+	"first_on_time_share",
+)
 BORIS, CLARA = "Boris Tester", "Clara Tester"
 
 
@@ -131,7 +140,12 @@ def test_the_task_itself_stays_closed(handed_over: dict[str, int]) -> None:
 		("frappe.desk.reportview.get", {"doctype": RATING, "fields": json.dumps(["task.subject as said"])}),
 		(
 			"frappe.desk.reportview.export_query",
-			{"doctype": RATING, "fields": json.dumps(["task.subject"]), "file_format_type": "CSV", "title": "x"},
+			{
+				"doctype": RATING,
+				"fields": json.dumps(["task.subject"]),
+				"file_format_type": "CSV",
+				"title": "x",
+			},
 		),
 	],
 )

@@ -37,6 +37,8 @@ READERS = {
 	"task_discipline.api.figures.overdue_by_team",
 	"task_discipline.api.figures.to_review",
 	"task_discipline.api.health.report",
+	"task_discipline.api.feed.address",
+	"task_discipline.api.feed.calendar",
 	"task_discipline.api.host_guards.can_subscribe_doc",
 	"task_discipline.api.host_guards.get_chart",
 	"task_discipline.api.host_guards.get_count",

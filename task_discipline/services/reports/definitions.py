@@ -32,7 +32,9 @@ WORDS: dict[str, tuple[object, object]] = {
 	"late": (_lt("Late"), _lt("Handed in after the deadline in force, after all deductions.")),
 	"first_on_time": (
 		_lt("On time (first deadline)"),
-		_lt("The same against the deadline that the person agreed to first, however often it was moved; where he agreed to none, the first one that he had."),
+		_lt(
+			"The same against the deadline that the person agreed to first, however often it was moved; where he agreed to none, the first one that he had."
+		),
 	),
 	"overdue_now": (
 		_lt("Overdue now"),
@@ -71,7 +73,10 @@ WORDS: dict[str, tuple[object, object]] = {
 		_lt("Of those handed in {early_hours} hours or more before the deadline. Time by the clock."),
 	),
 	"returned": (_lt("Returned"), _lt("Tasks that the assigner gave back at least once.")),
-	"first_pass": (_lt("First pass, %"), _lt("Done without a return / done; what is overdue now is in the score only.")),
+	"first_pass": (
+		_lt("First pass, %"),
+		_lt("Done without a return / done; what is overdue now is in the score only."),
+	),
 	"late_reviews": (
 		_lt("Reviewed late"),
 		_lt("The assigner took longer than {review_hours} working hours. It is charged to him alone."),

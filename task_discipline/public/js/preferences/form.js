@@ -1,6 +1,7 @@
 // The form in which a person chooses how he is told of what.
 
 import { escape } from "../words";
+import { show_feed } from "./feed";
 import { look } from "./open";
 
 const TOPICS = ["work", "deadlines", "overdue", "reviews", "plan", "chat"];
@@ -32,6 +33,7 @@ export const events = {
 		insist(frm, mandatory);
 		explain(frm, mandatory);
 		frm.td_mandatory = mandatory;
+		await show_feed(frm, is_own(frm));
 	},
 
 	digest: (frm) => explain(frm, frm.td_mandatory || []),

@@ -5,12 +5,13 @@ from frappe import _
 from frappe.model.document import Document
 
 from task_discipline import personal
-from task_discipline.services import preferences
+from task_discipline.services import feed_address, preferences
 
 
 class TDPreferences(Document):
 	def before_validate(self) -> None:
 		self.user = self.user or frappe.session.user
+		feed_address.keep(self)
 
 	def validate(self) -> None:
 		preferences.check(self)
