@@ -13,7 +13,7 @@ from task_discipline.domain.award_terms import SIGN, Kind
 from task_discipline.domain.statements import State, first_of
 from task_discipline.money_names import ENTRY, STATEMENT
 from task_discipline.services import clock, inputs, rows
-from task_discipline.services.money import entry_words, limits, months, record, site, totals
+from task_discipline.services.money import entry_words, limits, months, paid, record, site, sums, totals
 
 _MOST = 1_000_000_000
 _COPIED = ("user", "about", "kind", "event", "task", "rating", "unit", "rule", "rule_version", "moves_money")
@@ -46,6 +46,7 @@ def correct(name: int, amount: object, reason: object) -> int:
 	}
 	(new,) = rows.insert(ENTRY, [made])
 	totals.recount([statement] if statement else [])
+	_tell_unpaid(entry, made["amount"])
 	return int(new)
 
 
@@ -78,6 +79,19 @@ def _refuse_unpaid(entry: Document, statement: str | None) -> None:
 			_(
 				"{0} was on record only, and nobody has paid it, so there is nothing to correct any more."
 			).format(months.in_words(getdate(str(entry.about or entry.period))))
+		)
+
+
+def _tell_unpaid(entry: Document, more: object) -> None:
+	"""What was paid goes back by hand where the site pays nothing now, so whoever corrects it has to know."""
+	about = getdate(str(entry.about or entry.period))
+	if site.mode() not in site.PAYING and paid.months_of(entry.user, [about]):
+		frappe.msgprint(
+			_(
+				"{0} was paid, and the site pays nothing now: this correction is on record only. Settle {1} by hand."
+			).format(months.in_words(about), sums.in_words(float(str(more)), entry.unit)),
+			title=_("To be settled by hand"),
+			indicator="orange",
 		)
 
 

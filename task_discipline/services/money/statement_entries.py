@@ -1,6 +1,7 @@
 """The entries of a statement as its reader sees them: each with its task, its sum, and why in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 import frappe
 from frappe import _
@@ -8,7 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate
 
 from task_discipline.money_names import ENTRY
-from task_discipline.services.money import entry_words, months, sums, waivers
+from task_discipline.services.money import entry_words, months, paid, site, sums, waivers
 
 _FIELDS = (
 	"name",
@@ -38,7 +39,7 @@ def of(statement: Document) -> list[dict[str, object]]:
 	for row in found:
 		row.corrects = cint(row.corrects) or None  # a link holds the number as text
 	subjects, rules = _readable_tasks(found), _titles(found)
-	open_fines = waivers.open_fines(statement)
+	open_fines, paid_before = waivers.open_fines(statement), _paid_before(found, statement)
 	return [
 		{
 			"name": row.name,
@@ -51,7 +52,7 @@ def of(statement: Document) -> list[dict[str, object]]:
 			"amount": row.amount,
 			"sum": sums.in_words(row.amount, row.unit),
 			"why": _why(row),
-			"note": _note(row, statement),
+			"note": _note(row, statement, paid_before),
 			"corrects": row.corrects,
 			"is_waived": row.kind == "Fine" and row.amount < 0 and row.name not in open_fines,
 			"may_be_waived": row.name in open_fines,
@@ -90,12 +91,23 @@ def _why(row: frappe._dict) -> list[str]:
 	return [*lines, *entry_words.lines(row.explanation, row.unit), *([row.reason] if row.reason else [])]
 
 
-def _note(row: frappe._dict, statement: Document) -> str:
-	"""What is unusual about an entry: it is of another month, or a limit has cut it."""
+def _paid_before(found: Sequence[frappe._dict], statement: Document) -> set[date]:
+	"""Other months that these entries are of and that were paid, where this one pays nothing."""
+	if statement.mode in site.PAYING:
+		return set()
+	others = {getdate(row.about) for row in found if row.about} - {getdate(statement.period)}
+	return paid.months_of(statement.user, others)
+
+
+def _note(row: frappe._dict, statement: Document, paid_before: Collection[date]) -> str:
+	"""What is unusual about an entry: it is of another month, perhaps one that was paid, or a limit has cut it."""
 	notes = []
 	about = row.about or row.period
 	if about and getdate(about) != getdate(statement.period):
 		notes.append(_("Belongs to {0}").format(months.in_words(getdate(about))))
+	if about and getdate(about) in paid_before:
+		words = _("{0} was paid and this is on record only: settle it by hand")
+		notes.append(words.format(months.in_words(getdate(about))))
 	if row.capped_by:
 		notes.append(
 			_("{0} instead of {1}: {2}").format(
