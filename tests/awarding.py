@@ -42,6 +42,7 @@ def mark(task: str, user: str = BORIS, at: datetime = SOON, **values: Any) -> Ma
 		"first_fair_delay_minutes": 0,
 		"late_days": 0,
 		"early_minutes": 0,
+		"first_delay_minutes": -1_000_000,
 		"first_pass": 1,
 		"reviewed_at": at + HOUR,
 		"late_review": 0,

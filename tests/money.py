@@ -99,6 +99,7 @@ def make_on_time(at: datetime | None = None, task: str | None = None, **values: 
 		"given_at": at - timedelta(days=3),
 		"settled_at": at,
 		"reviewed_at": at,
+		"first_delay_minutes": -values.get("early_minutes", 0),
 		"deadline": at + timedelta(hours=1),
 		"first_deadline": at + timedelta(hours=1),
 		"modified": at,

@@ -102,9 +102,13 @@ def _late_review(terms: Terms, mark: Mark) -> tuple[int, tuple[Line, ...]] | Non
 
 
 def _early(terms: Terms, mark: Mark) -> tuple[int, tuple[Line, ...]] | None:
-	if is_late(mark, Clock.CURRENT) or not mark.early_minutes or mark.early_minutes < terms.early_minutes:
+	# A deadline that was moved makes nobody early: what counts is the earlier of the two.
+	before_first = max(0, -mark.first_delay_minutes) if mark.first_deadline else mark.early_minutes
+	early = min(mark.early_minutes, before_first)
+	if is_late(mark, Clock.CURRENT) or is_late(mark, Clock.FIRST) or early < max(terms.early_minutes, 1):
 		return None
-	return 1, (("early", {"minutes": mark.early_minutes, "least": terms.early_minutes}),)
+	code = "early" if early == mark.early_minutes else "early_first"
+	return 1, ((code, {"minutes": early, "least": terms.early_minutes}),)
 
 
 def _with_grace(line: Line, terms: Terms) -> tuple[Line, ...]:

@@ -49,6 +49,8 @@ class Mark(NamedTuple):
 	first_fair_delay_minutes: int
 	late_days: int
 	early_minutes: int
+	first_delay_minutes: int
+	"""Against the first deadline; negative where it came before that."""
 	first_pass: int
 	reviewed_at: datetime | None
 	late_review: int

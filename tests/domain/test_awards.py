@@ -77,6 +77,31 @@ CASES: dict[str, tuple[Terms, Mark, dict[tuple[str, str], str]]] = {
 	),
 	"early enough": (rule(EARLY, early_minutes=600), mark("A", early_minutes=600), {A: "5.00"}),
 	"not early enough": (rule(EARLY, early_minutes=600), mark("A", early_minutes=599), {}),
+	"early by a deadline that was moved": (
+		rule(EARLY, early_minutes=600),
+		mark("A", early_minutes=3000, first_delay_minutes=-599),
+		{},
+	),
+	"early by both deadlines": (
+		rule(EARLY, early_minutes=600),
+		mark("A", early_minutes=3000, first_delay_minutes=-600),
+		{A: "5.00"},
+	),
+	"late by the first deadline": (
+		rule(EARLY, early_minutes=600),
+		mark("A", early_minutes=3000, first_delay_minutes=90, first_timeliness="Late"),
+		{},
+	),
+	"early by a deadline that was moved ahead": (
+		rule(EARLY, early_minutes=600),
+		mark("A", early_minutes=599, first_delay_minutes=-3000),
+		{},
+	),
+	"early by the only deadline it had": (
+		rule(EARLY, early_minutes=600),
+		mark("A", early_minutes=600, first_deadline=None, first_delay_minutes=0),
+		{A: "5.00"},
+	),
 	"early but not accepted yet": (
 		rule(EARLY, early_minutes=60),
 		mark("A", early_minutes=600, outcome="Submitted"),

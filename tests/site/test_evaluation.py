@@ -29,7 +29,7 @@ from tests.money import (
 	total,
 	use_money,
 )
-from tests.reminding import use_office_hours
+from tests.reminding import accepted_task, do, use_office_hours
 
 
 @pytest.fixture(autouse=True)
@@ -307,6 +307,18 @@ def test_a_task_overdue_at_the_end_of_the_month_costs_its_days_so_far() -> None:
 	evaluate(APRIL)
 	assert entries() == [("03", -15), ("04", -5)]
 	assert (evaluate(APRIL).made, evaluate().made) == (0, 0)
+
+
+def test_nobody_gets_early_by_a_deadline_that_was_moved() -> None:
+	make_rule("Early", 20, early_hours=48)
+	moved = accepted_task(march(3, 9), deadline=march(12))
+	do(march(4), ASSIGNER, moved, "change_deadline", deadline=str(march(28)), reason="More time")
+	kept = accepted_task(march(3, 9), deadline=march(28))
+	for task in (moved, kept):
+		do(march(11), RESPONSIBLE, task, "submit_task", result="Done")
+		do(march(11, 13), ASSIGNER, task, "accept_result")
+	evaluate()
+	assert frappe.get_all(ENTRY, pluck="task") == [kept.name]
 
 
 def test_an_entry_is_written_in_the_name_of_whoever_asks() -> None:

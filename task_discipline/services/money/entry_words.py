@@ -63,6 +63,12 @@ def _early(figures: Figures, unit: str) -> str:
 	)
 
 
+def _early_first(figures: Figures, unit: str) -> str:
+	return _("Submitted {0} before the first deadline agreed; at least {1} were asked for").format(
+		_span(figures["minutes"]), _span(figures["least"])
+	)
+
+
 def _streak(figures: Figures, unit: str) -> str:
 	return _("{0} tasks on time in a row; each {1} of them count").format(figures["run"], figures["length"])
 
@@ -134,6 +140,7 @@ _SAID: Mapping[str, Callable[[Figures, str], str]] = {
 	"unreviewed": _unreviewed,
 	"grace": _grace,
 	"early": _early,
+	"early_first": _early_first,
 	"streak": _streak,
 	"most_done": _most_done,
 	"first_pass": _first_pass,

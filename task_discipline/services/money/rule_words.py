@@ -72,9 +72,9 @@ def _most_done(values: Values, money: str) -> str:
 
 
 def _early(values: Values, money: str) -> str:
-	return _("A task finished and accepted that was submitted at least {0} hours early brings {1}.").format(
-		number(values.get("early_hours")), money
-	)
+	return _(
+		"A task finished and accepted that was submitted at least {0} hours early, also by its first deadline, brings {1}."
+	).format(number(values.get("early_hours")), money)
 
 
 def _first_pass(values: Values, money: str) -> str:
