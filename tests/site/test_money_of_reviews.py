@@ -8,13 +8,14 @@ import frappe
 import pytest
 
 from task_discipline.money_names import ENTRY
+from task_discipline.services import clock, outages
 from task_discipline.services.money import entry_words
+from task_discipline.services.ratings import writing
 from tests.factories import ASSIGNER, RESPONSIBLE
 from tests.money import (
 	AFTER,
 	APRIL,
 	MARCH,
-	change_rating,
 	entries,
 	evaluate,
 	make_rule,
@@ -75,8 +76,9 @@ def test_a_round_that_was_not_late_after_all_is_given_back_though_the_last_one_i
 	evaluate(at=FIRST_OF_APRIL)
 	make_statement(user=ASSIGNER)
 	do(datetime(2031, 4, 1, 12), ASSIGNER, task, "accept_result")
-	rating = frappe.db.get_value("TD Task Rating", {"task": task.name})
-	change_rating(rating, late_review=0, review_delay_minutes=0)
+	with clock.at(datetime(2031, 4, 2, 9)):
+		outages.record(outages.SCHEDULER, march(6, 10), march(12, 10), "Did Not Run")
+		writing.rate([task.name])
 	evaluate(APRIL, at=MAY)
 	assert entries(user=ASSIGNER) == [("03", -3), ("04", 3)]
 	assert frappe.get_last_doc(ENTRY).about == MARCH
@@ -109,6 +111,24 @@ def test_a_review_that_never_came_is_late_at_the_months_end() -> None:
 		0,
 	]
 	assert total() == 0 and total(ASSIGNER) == -3
+
+
+def test_who_takes_his_work_back_takes_no_fine_of_the_month_before_with_it() -> None:
+	task = submitted(march(27, 10))
+	evaluate(at=FIRST_OF_APRIL)
+	do(datetime(2031, 4, 1, 10), RESPONSIBLE, task, "withdraw")
+	assert evaluate().made == 0
+	do(datetime(2031, 4, 1, 12), RESPONSIBLE, task, "submit_task", result="Done again")
+	do(datetime(2031, 4, 1, 13), ASSIGNER, task, "accept_result")
+	assert (evaluate().made, evaluate(APRIL, at=MAY).made, total(ASSIGNER)) == (0, 0, -3)
+
+
+def test_a_task_that_is_cancelled_costs_nobody_a_review() -> None:
+	task = submitted(march(27, 10))
+	evaluate(at=FIRST_OF_APRIL)
+	do(datetime(2031, 4, 1, 10), RESPONSIBLE, task, "withdraw")
+	do(datetime(2031, 4, 1, 11), ASSIGNER, task, "cancel_task", reason="Not needed")
+	assert (evaluate().made, total(ASSIGNER)) == (1, 0)
 
 
 def test_two_late_rounds_of_one_month_are_one_case() -> None:

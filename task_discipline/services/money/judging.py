@@ -10,10 +10,13 @@ from datetime import datetime
 import frappe
 
 from task_discipline.domain import discipline
+from task_discipline.domain.award_terms import Event
 from task_discipline.domain.awards import OPEN, Mark, Month
+from task_discipline.domain.cases import Outcome
 from task_discipline.domain.discipline import Rating
 from task_discipline.domain.lifecycle import Status
-from task_discipline.domain.tenures import Event
+from task_discipline.domain.tenures import Event as Happened
+from task_discipline.money_names import ENTRY
 from task_discipline.permissions import TASK
 from task_discipline.services import calendars
 from task_discipline.services.money import standing
@@ -30,7 +33,7 @@ def late(month: Month, users: Collection[str] | None) -> list[Mark]:
 
 	Nothing but their review counts: what the person did who handed the task in has a mark of its own.
 	"""
-	names = sorted(_candidates(month.as_of, users))
+	names = sorted(_candidates(month.as_of, users) | _on_record(month, users))
 	return [
 		mark
 		for start in range(0, len(names), _BATCH)
@@ -56,6 +59,22 @@ def _candidates(as_of: datetime, users: Collection[str] | None) -> set[str]:
 	return {*still, *since}
 
 
+def _on_record(month: Month, users: Collection[str] | None) -> set[str]:
+	"""Tasks of which the month has such a case already and no rating tells of it any more: their history does."""
+	among, given = ("", ()) if users is None else (" and entry.`user` in %s", (tuple(users) or ("",),))
+	found = frappe.db.sql(
+		f"""select distinct entry.task from `tab{ENTRY}` entry join `tab{TASK}` task on task.name = entry.task
+		where entry.about = %s and entry.event = %s and entry.made_by_system = 1 and task.status != %s{among}
+		and not exists (
+			select 1 from `tab{RATING}` rating where rating.task = entry.task and rating.assigner = entry.`user`
+			and rating.late_review = 1 and rating.reviewed_at >= %s and rating.reviewed_at < %s
+		)""",
+		(month.begin.date(), Event.LATE_REVIEW.value, Status.CANCELLED.value, *given, month.begin, month.end),
+		pluck=True,
+	)
+	return set(found)
+
+
 def _judged(loaded: Iterable[Loaded], month: Month) -> Iterator[Mark]:
 	moment = calendars.aware(month.as_of)
 	for one in loaded:
@@ -76,12 +95,12 @@ def _mark(row: records.Record, rating: Rating, moment: datetime, month: Month) -
 	return standing.mark_of(row | {"rating": None, "agreement": "", "outcome": outcome, "reviewed_at": at})
 
 
-def _rating(one: Loaded, events: Sequence[Event], moment: datetime) -> Rating | None:
+def _rating(one: Loaded, events: Sequence[Happened], moment: datetime) -> Rating | None:
 	"""How the task stood at that moment, had its assigner judged then what lay there to be judged."""
 	state = events[-1].to_status
 	if state in standing.WORKED_ON:
 		return discipline.so_far(one.facts, events, one.people, moment)
 	if state == _WAITING:
-		events = [*events, Event("Accepted", moment, events[-1].responsible, _DONE)]
-	# The last is of whoever handed it in.
-	return next(reversed(discipline.rate(one.facts, events, one.people)), None)
+		events = [*events, Happened("Accepted", moment, events[-1].responsible, _DONE)]
+	found = discipline.rate(one.facts, events, one.people)
+	return next((rating for rating in found if rating.outcome is not Outcome.HANDED_OVER), None)
