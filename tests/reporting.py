@@ -81,6 +81,8 @@ LISTS = {
 	"tasks": "TD Task",
 	"again": "TD Task",
 	"events": "TD Task Event",
+	"judged": "TD Task Event",
+	"judged_late": "TD Task Event",
 	"requests": "TD Deadline Request",
 }
 REPORTS = {"overdue": "Overdue Now", "moves": "Deadline Moves"}

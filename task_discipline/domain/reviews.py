@@ -59,8 +59,9 @@ def of(
 	waiting: Event | None = None
 	for event in history:
 		if waiting and event.kind in _DECISIONS:
-			due = waiting.review_due or _due(assigner, waiting.at, allowed)
-			found.append(_review(assigner, waiting.at, due, event, outages))
+			is_return = event.kind == "Returned"
+			when = waiting.at, waiting.review_due, event.at
+			found.append(judged(assigner, *when, allowed, outages, is_return=is_return))
 		if event.kind in _DECISIONS or event.kind in ("Submitted", "Withdrawn"):
 			is_his = event.kind == "Submitted" and event.responsible == user
 			waiting = event if is_his and event.to_status == "Submitted" else None
@@ -74,19 +75,27 @@ def _due(assigner: Person, submitted_at: datetime, allowed: timedelta) -> dateti
 		return submitted_at + allowed
 
 
-def _review(
-	assigner: Person, submitted_at: datetime, due: datetime, decision: Event, outages: Outages
+def judged(
+	assigner: Person,
+	submitted_at: datetime,
+	due: datetime | None,
+	decided_at: datetime,
+	allowed: timedelta,
+	outages: Outages,
+	*,
+	is_return: bool = False,
 ) -> Review:
-	decided_at = decision.at
-	lost = deductions.total(
-		deductions.within(
-			Person(assigner.present, assigner.present),
-			[Span(Cause.OUTAGE, begin, end) for begin, end in outages],
-			submitted_at,
-			decided_at,
-		)
-	)
+	"""One judgement; ``allowed`` is the working time for a submission of which is not known when it was ``due``."""
+	due = due or _due(assigner, submitted_at, allowed)
 	late = minutes_between(assigner.present, due, decided_at)
+	if late:
+		late = max(0, late - _lost(assigner, submitted_at, decided_at, outages))
 	taken = minutes_between(assigner.present, submitted_at, decided_at)
-	is_return = decision.kind == "Returned"
-	return Review(submitted_at, due, decided_at, taken, max(0, late - lost), is_return)
+	return Review(submitted_at, due, decided_at, taken, late, is_return)
+
+
+def _lost(assigner: Person, begin: datetime, end: datetime, outages: Outages) -> int:
+	"""Working time in which the system did not work."""
+	present = Person(assigner.present, assigner.present)
+	spans = [Span(Cause.OUTAGE, *outage) for outage in outages]
+	return deductions.total(deductions.within(present, spans, begin, end))

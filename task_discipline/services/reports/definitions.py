@@ -110,13 +110,13 @@ WORDS: dict[str, tuple[object, object]] = {
 	"reviews": (
 		_lt("Reviews"),
 		_lt(
-			"Results accepted or returned in the period, by whom they were set. What was done without a review is none."
+			"Results accepted or returned in the period, each judgement counted, by whom the task was set. What was done without a review is none."
 		),
 	),
 	"review_time": (
 		_lt("Median time of a review"),
 		_lt(
-			"Working time of the assigner from the submission to his judgement; of a task that came back, all rounds together."
+			"Working time of the assigner from the submission to his judgement; of a task that came back, each round by itself."
 		),
 	),
 	"waiting": (_lt("Waiting now"), _lt("Results that wait for a judgement now, whenever they came.")),

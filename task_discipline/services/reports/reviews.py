@@ -11,12 +11,13 @@ from task_discipline.domain import measures
 from task_discipline.domain.clocks import whole_minutes
 from task_discipline.domain.worktime import work_time_between
 from task_discipline.services import calendars, clock
-from task_discipline.services.reports import answer, definitions, names, period, reader
+from task_discipline.services.reports import answer, definitions, judgements, names, period, reader
 from task_discipline.services.reports.answer import Answer, Cells, figure, span_in_words
 from task_discipline.services.reports.columns import Column, column, drill, hours, in_hours, link, number
 from task_discipline.services.reports.deadline_moves import EVENTS
+from task_discipline.services.reports.judgements import Judgement
 from task_discipline.services.reports.period import Period
-from task_discipline.services.reports.reader import RATING, Narrowing, Reader
+from task_discipline.services.reports.reader import Narrowing, Reader
 
 _CODES = (
 	"reviews",
@@ -29,15 +30,14 @@ _CODES = (
 	"tightened",
 )
 _IN_CHART, _MOST_NAMED = 20, 300
+_IN_PERIOD = "event.happened_at >= %(start)s and event.happened_at < %(end)s"
 
 
 @dataclass
 class Judge:
 	"""What an assigner did in the period, and what waits for him now."""
 
-	late: int = 0
-	minutes: list[int] = field(default_factory=list)
-	"""Working time of each task's judgements."""
+	judged: list[Judgement] = field(default_factory=list)
 	returns: set[int] = field(default_factory=set)
 	"""Names of the events."""
 	returned_again: set[str] = field(default_factory=set)
@@ -47,6 +47,16 @@ class Judge:
 	"""Working minutes until each request was answered."""
 	unanswered: set[str] = field(default_factory=set)
 	tightened: int = 0
+
+	@property
+	def late(self) -> list[int]:
+		"""Names of the events by which he judged too late."""
+		return [one.event for one in self.judged if one.is_late]
+
+	@property
+	def minutes(self) -> list[int]:
+		"""Working time of each judgement."""
+		return [one.minutes for one in self.judged]
 
 
 @dataclass(frozen=True)
@@ -77,23 +87,12 @@ def run(filters: Mapping[str, object]) -> tuple[object, ...]:
 
 
 def _add_judgements(judges: Mapping[str, Judge], asked: _Asked) -> None:
-	parts, values = asked.narrowing.conditions("user")
-	where = " and ".join(
-		filter(None, ["reviewed_at >= %(start)s and reviewed_at < %(end)s", *parts, asked.who.ratings])
-	)
-	rows = frappe.db.sql(
-		f"select assigner, review_minutes, late_review from `tab{RATING}` where {where}",
-		values | {"start": asked.when.start, "end": asked.when.end},
-	)
-	for assigner, minutes, is_late in rows:
-		judges[assigner].minutes.append(minutes)
-		judges[assigner].late += is_late
+	for one in judgements.of(*asked.where(_IN_PERIOD)):
+		judges[one.assigner].judged.append(one)
 
 
 def _add_events(judges: Mapping[str, Judge], asked: _Asked) -> None:
-	where, values = asked.where(
-		"event.event in %(events)s and event.happened_at >= %(start)s and event.happened_at < %(end)s"
-	)
+	where, values = asked.where(f"event.event in %(events)s and {_IN_PERIOD}")
 	rows = frappe.db.sql(
 		f"""select task.assigner, event.name, event.event, event.task, event.new_deadline < event.old_deadline, task.returns
 		from `tabTD Task Event` event join `tabTD Task` task on task.name = event.task where {where}""",
@@ -142,10 +141,10 @@ def _add_requests(judges: Mapping[str, Judge], asked: _Asked) -> None:
 
 def _answer(asked: _Asked, judges: Mapping[str, Judge]) -> Answer:
 	called = names.of_people(judges)
-	ordered = sorted(judges, key=lambda user: (-len(judges[user].minutes), called[user].lower()))
+	ordered = sorted(judges, key=lambda user: (-len(judges[user].judged), called[user].lower()))
 	return Answer(
 		columns=_columns(asked.when),
-		rows=[_row(user, called[user], judges[user], asked.narrowing) for user in ordered],
+		rows=[_row(user, called[user], judges[user], asked) for user in ordered],
 		note=f"{answer.days_in_words(asked.when)} {asked.who.scope_in_words()}",
 		codes=_CODES,
 		empty=_(
@@ -157,11 +156,11 @@ def _answer(asked: _Asked, judges: Mapping[str, Judge]) -> Answer:
 
 
 def _columns(when: Period) -> list[Column]:
-	label, judged = definitions.label, {"reviewed_at": ["between", when.days()]}
+	label = definitions.label
 	return [
 		column("label", _("Assigner"), width=190, td_link="User", td_key="account"),
-		number("judged", label("reviews"), drill=drill("ratings", **judged)),
-		number("late", label("late_reviews"), 140, drill=drill("ratings", **judged, late_review=1)),
+		number("judged", label("reviews"), drill=drill("judged")),
+		number("late", label("late_reviews"), 140, drill=drill("judged_late")),
 		hours("median", _("Median review, working hours"), 240),
 		number("returns", label("returns"), drill=drill("events")),
 		number("returned_again", label("returned_again"), 150, drill=drill("again")),
@@ -183,13 +182,13 @@ def _days(when: Period) -> dict[str, object]:
 	return {"period": period.CUSTOM, "from_date": str(when.first), "to_date": str(when.last)}
 
 
-def _row(user: str, label: str, judge: Judge, narrowing: Narrowing) -> Cells:
-	same = {"assigner": user}
+def _row(user: str, label: str, judge: Judge, asked: _Asked) -> Cells:
+	narrowing, same = asked.narrowing, {"assigner": user}
 	return {
 		"label": label,
 		"account": user,
-		"judged": len(judge.minutes),
-		"late": judge.late,
+		"judged": len(judge.judged),
+		"late": len(judge.late),
 		"median": in_hours(measures.middle(judge.minutes)),
 		"returns": len(judge.returns),
 		"returned_again": len(judge.returned_again),
@@ -200,7 +199,8 @@ def _row(user: str, label: str, judge: Judge, narrowing: Narrowing) -> Cells:
 		"unanswered": len(judge.unanswered),
 		"tightened": judge.tightened,
 		"scope": {
-			"ratings": narrowing.of_lists("user") | same,
+			**_judged(user, judge, asked),
+			**_named("judged_late", judge.late),
 			"tasks": narrowing.of_lists("responsible") | same,
 			"moves": narrowing.of_report() | same,
 			**_named("events", judge.returns),
@@ -208,6 +208,14 @@ def _row(user: str, label: str, judge: Judge, narrowing: Narrowing) -> Cells:
 			**_named("requests", judge.unanswered),
 		},
 	}
+
+
+def _judged(user: str, judge: Judge, asked: _Asked) -> dict[str, object]:
+	"""Too many to be named are told by their kind and their days, where no filter narrows them by more than the assigner."""
+	if len(judge.judged) <= _MOST_NAMED or asked.narrowing != Narrowing(assigner=asked.narrowing.assigner):
+		return _named("judged", [one.event for one in judge.judged])
+	kinds = {"event": ["in", list(judgements.EVENTS)], "happened_at": ["between", asked.when.days()]}
+	return {"judged": {**kinds, "assigner": user}}
 
 
 def _named(to: str, found: Iterable[object]) -> dict[str, object]:
@@ -219,8 +227,8 @@ def _named(to: str, found: Iterable[object]) -> dict[str, object]:
 def _chart(labels: Sequence[str], judges: Sequence[Judge]) -> Mapping[str, object]:
 	judges = judges[:_IN_CHART]
 	sets = {
-		_("Judged in time"): [len(judge.minutes) - judge.late for judge in judges],
-		definitions.label("late_reviews"): [judge.late for judge in judges],
+		_("Judged in time"): [len(judge.judged) - len(judge.late) for judge in judges],
+		definitions.label("late_reviews"): [len(judge.late) for judge in judges],
 		definitions.label("waiting"): [judge.waiting for judge in judges],
 	}
 	return answer.bars(labels[:_IN_CHART], sets, (answer.GREEN, answer.RED, answer.GREY))
@@ -232,7 +240,7 @@ def _summary(judges: Iterable[Judge]) -> list[Mapping[str, object]]:
 	answers = [one for judge in everybody for one in judge.answers]
 	return [
 		figure(definitions.label("reviews"), len(minutes), datatype="Int"),
-		figure(definitions.label("late_reviews"), sum(judge.late for judge in everybody), "Red", "Int"),
+		figure(definitions.label("late_reviews"), sum(len(judge.late) for judge in everybody), "Red", "Int"),
 		figure(definitions.label("review_time"), span_in_words(measures.middle(minutes))),
 		figure(definitions.label("waiting"), sum(judge.waiting for judge in everybody), "Orange", "Int"),
 		figure(_("Of these overdue"), sum(judge.overdue for judge in everybody), "Red", "Int"),

@@ -7,6 +7,8 @@ const PLACES = {
 	tasks: "TD Task",
 	again: "TD Task",
 	events: "TD Task Event",
+	judged: "TD Task Event",
+	judged_late: "TD Task Event",
 	requests: "TD Deadline Request",
 	overdue: "Overdue Now",
 	moves: "Deadline Moves",
