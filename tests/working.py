@@ -44,3 +44,12 @@ def use_office_week() -> None:
 def make_absence(user: str, first: date, last: date, note: str = "") -> Any:
 	"""Days on which a person is away, written down by whoever acts."""
 	return frappe.get_doc(doctype="TD Absence", user=user, from_date=first, to_date=last, note=note).insert()
+
+
+def begin_weeks_on(day: str | None) -> None:
+	"""Let the site begin its weeks on a day, as System Settings say it; None after that is taken back."""
+	if day:
+		frappe.db.set_single_value("System Settings", "first_day_of_the_week", day)
+	frappe.clear_document_cache("System Settings", "System Settings")
+	if hasattr(frappe.local, "system_settings"):
+		del frappe.local.system_settings

@@ -14,6 +14,7 @@ from task_discipline import permissions
 from task_discipline.domain.lifecycle import RUNNING_STATES, WORKING_STATES
 from task_discipline.services import clock
 from task_discipline.services.reports import scope
+from task_discipline.services.reports.period import begin_of_week
 from task_discipline.services.reports.scope import Scope
 
 TASK, RATING = "TD Task", "TD Task Rating"
@@ -74,11 +75,11 @@ def all_overdue(user: str) -> Card:
 
 def on_time_by_week(user: str) -> dict[str, object]:
 	"""Tasks handed in on time and late in each of the last weeks, of the people whom the person answers for."""
-	monday = _monday(clock.now().date())
-	weeks = [monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
+	this_week = begin_of_week(clock.now().date())
+	weeks = [this_week - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
 	on_time, late = Counter(), Counter()
 	for day, timeliness, number in _verdicts(scope.of(user), datetime.combine(weeks[0], time())):
-		(on_time if timeliness in _ON_TIME else late)[_monday(getdate(day))] += number
+		(on_time if timeliness in _ON_TIME else late)[begin_of_week(getdate(day))] += number
 	return {
 		"labels": [format_date(week, "d MMM") for week in weeks],
 		"datasets": [
@@ -167,7 +168,3 @@ def _overdue_of_each(user: str) -> list[tuple[str, int]]:
 		where `timeliness` = 'Overdue' and `status` in %(running)s {condition} group by `responsible`""",
 		{"running": _RUNNING},
 	)
-
-
-def _monday(day: date) -> date:
-	return day - timedelta(days=day.weekday())

@@ -1,13 +1,14 @@
 """The compliance calendar as the host shows it: columns, chart and sums."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 
 from frappe import _
 from frappe.utils import format_date
 
 from task_discipline.domain.compliance import Verdict
 from task_discipline.services.reports.compliance import Sheet, column_of, share_kept
+from task_discipline.services.reports.period import begin_of_week
 
 _COLOURS = {
 	Verdict.ON_TIME: "#30A66D",
@@ -46,12 +47,12 @@ def columns(found: Sheet) -> list[dict[str, object]]:
 
 def chart(found: Sheet) -> dict[str, object] | None:
 	"""What became of the occurrences of each week; None where there is none."""
-	weeks = sorted({_monday(day) for day in found.days})
+	weeks = sorted({begin_of_week(day) for day in found.days})
 	if not weeks:
 		return None
 	counts: dict[tuple[date, Verdict], int] = defaultdict(int)
 	for cell in found.cells:
-		counts[_monday(cell.moment.date()), cell.verdict] += 1
+		counts[begin_of_week(cell.moment.date()), cell.verdict] += 1
 	shown = [one for one in _COLOURS if any(counts[week, one] for week in weeks)]
 	return {
 		"data": {
@@ -83,7 +84,3 @@ def summary(found: Sheet) -> list[dict[str, object]]:
 			for one, indicator in _INDICATORS.items()
 		),
 	]
-
-
-def _monday(day: date) -> date:
-	return day - timedelta(days=day.weekday())

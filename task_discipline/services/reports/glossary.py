@@ -15,7 +15,7 @@ WORDS: Mapping[str, Lines] = {
 		(_lt("Overdue"), _lt("New or in progress, and the deadline has passed.")),
 		(
 			_lt("Due this week, due next week"),
-			_lt("Not handed in, due from now on; a week begins on Monday."),
+			_lt("Not handed in, due from now on."),
 		),
 		(_lt("Waiting"), _lt("Waits for another task that is not done yet.")),
 		(_lt("In review"), _lt("Handed in; its assigner has not judged it yet.")),

@@ -86,9 +86,14 @@ def day(filters: Mapping[str, object], field: str) -> date | None:
 	return found
 
 
+def begin_of_week(day: date) -> date:
+	"""The first day of its week, as the site begins weeks."""
+	return getdate(get_first_day_of_week(day))
+
+
 def weeks(period: Period) -> Iterator[Period]:
 	"""The weeks of the period as the site begins them; the first and the last may be cut."""
-	return _parts(period, lambda day: getdate(get_first_day_of_week(day)) + 6 * _DAY)
+	return _parts(period, lambda day: begin_of_week(day) + 6 * _DAY)
 
 
 def months(period: Period) -> Iterator[Period]:
@@ -126,7 +131,7 @@ def _back(days: int) -> Callable[[date], Period]:
 	return lambda today: Period(today - timedelta(days=days - 1), today)
 
 
-_week = _this(relativedelta(days=7), lambda day: getdate(get_first_day_of_week(day)))
+_week = _this(relativedelta(days=7), begin_of_week)
 _month = _this(relativedelta(months=1), lambda day: day.replace(day=1))
 _quarter = _this(relativedelta(months=3), lambda day: day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1))
 _year = _this(relativedelta(years=1), lambda day: day.replace(month=1, day=1))

@@ -12,6 +12,7 @@ from task_discipline.domain.lifecycle import RUNNING_STATES, WORKING_STATES, Sta
 from task_discipline.domain.worktime import work_time_between
 from task_discipline.services import calendars, clock
 from task_discipline.services.reports import scope
+from task_discipline.services.reports.period import begin_of_week
 from task_discipline.services.reports.scope import Scope
 
 LONGEST = timedelta(days=366)
@@ -84,7 +85,7 @@ def _figure(label: str, value: int, colour: str) -> dict[str, object]:
 
 def default_until(today: date) -> date:
 	"""The end of next week, up to which hours are counted where nobody says otherwise."""
-	return _monday(today) + 2 * _WEEK - timedelta(days=1)
+	return begin_of_week(today) + 2 * _WEEK - timedelta(days=1)
 
 
 def _until(given: object) -> datetime:
@@ -122,12 +123,12 @@ def _accounts(persons: Collection[str]) -> list[frappe._dict]:
 
 def _counts(reader: str, until: datetime) -> dict[str, frappe._dict]:
 	now = clock.now()
-	monday = datetime.combine(_monday(now.date()), time())
+	this_week = datetime.combine(begin_of_week(now.date()), time())
 	values = {
 		"now": now,
 		"until": until,
-		"week": monday + _WEEK,
-		"next_week": monday + 2 * _WEEK,
+		"week": this_week + _WEEK,
+		"next_week": this_week + 2 * _WEEK,
 		"running": _RUNNING,
 		"working": _WORKING,
 		"counted": _COUNTED,
@@ -192,7 +193,3 @@ def _load(counted: Mapping[str, object], available: float | None) -> dict[str, o
 	hours = flt(counted.get("estimated_hours"))
 	share = flt(100 * hours / available, 0) if available else None
 	return {"available_hours": available, "load": share}
-
-
-def _monday(day: date) -> date:
-	return day - timedelta(days=day.weekday())

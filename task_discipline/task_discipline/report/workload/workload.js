@@ -6,7 +6,7 @@ frappe.query_reports["Workload"] = {
 			fieldname: "until",
 			label: __("Hours until"),
 			fieldtype: "Date",
-			default: moment().startOf("isoWeek").add(13, "days").format("YYYY-MM-DD"),
+			default: moment().startOf("week").add(13, "days").format("YYYY-MM-DD"),
 		},
 	],
 
