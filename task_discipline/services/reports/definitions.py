@@ -81,6 +81,10 @@ WORDS: dict[str, tuple[object, object]] = {
 		_lt("Reviewed late"),
 		_lt("The assigner took longer than {review_hours} working hours. It is charged to him alone."),
 	),
+	"team": (
+		_lt("Team"),
+		_lt("Its people are its head and its members; whoever is in several teams counts in each."),
+	),
 	"overdue_task": (_lt("Overdue now"), _lt("New or in progress, and the deadline has passed.")),
 	"late_by": (
 		_lt("Late by"),

@@ -44,6 +44,7 @@ _CODES = (
 	"late_reviews",
 	"efficiency",
 	"given",
+	"team",
 )
 _IN_TIME = ["in", ["Early", "On Time"]]
 

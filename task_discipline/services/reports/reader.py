@@ -9,6 +9,7 @@ from frappe import _
 
 from task_discipline import people, permissions, rating_rights, visibility
 from task_discipline.services import settings
+from task_discipline.services.reports import scope
 from task_discipline.standing import is_active, is_manager
 
 RATING = "TD Task Rating"
@@ -89,13 +90,7 @@ class Narrowing:
 	@cached_property
 	def members(self) -> tuple[str, ...]:
 		"""People of the team that is asked for; every row of a report asks for them."""
-		users = frappe.get_all(
-			"TD Task User",
-			{"parent": self.team, "parenttype": "TD Team"},
-			pluck="user",
-			order_by="idx asc",
-		)
-		return tuple(users)
+		return tuple(scope.team_people([str(self.team)]).get(str(self.team), ()))
 
 	def conditions(self, person_column: str) -> tuple[list[str], dict[str, object]]:
 		"""SQL on a table of tasks or ratings, whose column of the responsible person is ``person_column``."""

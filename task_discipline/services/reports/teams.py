@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import frappe
 from frappe import _
 
 from task_discipline import people
-from task_discipline.services.reports import names
+from task_discipline.services.reports import names, scope
 
 
 @dataclass(frozen=True)
@@ -21,14 +20,10 @@ class Team:
 def of(users: Collection[str]) -> dict[str, list[Team]]:
 	"""The teams of each of ``users``; whoever is in several counts in each."""
 	found: dict[str, list[Team]] = {}
-	rows = frappe.get_all(
-		"TD Task User",
-		{"parenttype": "TD Team", "user": ("in", [*users, ""])},
-		["parent", "user"],
-		order_by="parent asc",
-	)
-	for row in rows:
-		found.setdefault(row.user, []).append(Team(row.parent, row.parent))
+	asked = set(users)
+	for team, belonging in scope.team_people().items():
+		for user in asked.intersection(belonging):
+			found.setdefault(user, []).append(Team(team, team))
 	return found | _of_chiefs([user for user in users if user not in found])
 
 
