@@ -6,12 +6,12 @@ doctype, so each such row asks for its parent's permission here.
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
+from task_discipline.own_documents import OwnDocument
 from task_discipline.permissions import deny_read
 
 
-class ParentGuardedRow(Document):
+class ParentGuardedRow(OwnDocument):
 	"""A child row that is read with its parent's right and written only through its parent."""
 
 	def load_from_db(self) -> "ParentGuardedRow":

@@ -2,10 +2,11 @@
 
 import frappe
 from frappe import _lt
-from frappe.model.document import Document
+
+from task_discipline.own_documents import OwnDocument
 
 
-class SystemRow(Document):
+class SystemRow(OwnDocument):
 	"""A record that is read like any other and refuses to be saved, deleted or renamed."""
 
 	refusal = _lt("The system alone writes this record.")

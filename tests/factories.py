@@ -63,8 +63,9 @@ def settle_people() -> None:
 
 
 def forget_people() -> None:
-	"""Drop cached users, so that no test sees what another one rolled back."""
+	"""Drop cached users and their roles, so that no test sees what another one rolled back."""
 	for email in PEOPLE:
+		frappe.cache.hdel("roles", email)
 		frappe.clear_document_cache("User", email)
 
 

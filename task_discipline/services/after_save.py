@@ -99,8 +99,3 @@ def refuse_deletion(task: Document) -> None:
 		_("A task stays on record and cannot be deleted. Cancel it: it leaves the lists of open work."),
 		frappe.PermissionError,
 	)
-
-
-def refuse_renaming() -> None:
-	"""Raises always: mails, notices and history name a task, and the host renames for whoever may write it."""
-	frappe.throw(_("A task keeps its name. Change its subject instead."), frappe.PermissionError)

@@ -48,11 +48,6 @@ def create_now(name: str) -> str:
 	return run.create_now(name)
 
 
-def refuse_renaming() -> None:
-	"""Raises always: tasks and mails name a template."""
-	frappe.throw(_("A template keeps its name. Change its subject instead."), frappe.PermissionError)
-
-
 def forget(template: Document) -> None:
 	"""Let a template go that has made nothing, with its history. Raises where tasks name it."""
 	# The host lets a client ask for deletion without permission (``Document.delete``).

@@ -2,12 +2,12 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from task_discipline import permissions
+from task_discipline.own_documents import OwnDocument
 
 
-class TDBonusBase(Document):
+class TDBonusBase(OwnDocument):
 	def validate(self) -> None:
 		before = self.get_doc_before_save()
 		for user in {self.user, before.user if before else self.user}:

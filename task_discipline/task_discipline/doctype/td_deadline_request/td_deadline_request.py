@@ -4,13 +4,13 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from task_discipline.api.doors import writer
+from task_discipline.own_documents import OwnDocument
 from task_discipline.services import actions, deadline_requests
 
 
-class TDDeadlineRequest(Document):
+class TDDeadlineRequest(OwnDocument):
 	def validate(self) -> None:
 		if not self.flags.by_service:
 			frappe.throw(

@@ -2,13 +2,13 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from task_discipline import permissions
+from task_discipline.own_documents import OwnDocument
 from task_discipline.services.money import rules
 
 
-class TDDisciplineRule(Document):
+class TDDisciplineRule(OwnDocument):
 	def before_validate(self) -> None:
 		rules.prepare(self)
 

@@ -2,13 +2,13 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from task_discipline import personal
+from task_discipline.own_documents import OwnDocument
 from task_discipline.services import feed_address, preferences
 
 
-class TDPreferences(Document):
+class TDPreferences(OwnDocument):
 	def before_validate(self) -> None:
 		self.user = self.user or frappe.session.user
 		feed_address.keep(self)

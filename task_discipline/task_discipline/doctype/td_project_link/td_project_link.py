@@ -4,15 +4,17 @@ from functools import partial
 from typing import Any
 
 import frappe
-from frappe import _
-from frappe.model.document import Document
+from frappe import _lt
 
 from task_discipline.api.doors import writer
+from task_discipline.own_documents import OwnDocument
 from task_discipline.services import links, milestones
 from task_discipline.services.projects import intake, life, report, view
 
 
-class TDProjectLink(Document):
+class TDProjectLink(OwnDocument):
+	keeps_name = _lt("A project keeps its number. Change its name in the form instead.")
+
 	def get_invalid_links(self, *arguments: Any) -> tuple[list[Any], list[Any]]:
 		return links.find_invalid(self, partial(super().get_invalid_links, *arguments))
 
@@ -31,11 +33,6 @@ class TDProjectLink(Document):
 
 	def on_trash(self) -> None:
 		intake.refuse_deletion(self)
-
-	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
-		frappe.throw(
-			_("A project keeps its number. Change its name in the form instead."), frappe.PermissionError
-		)
 
 	def onload(self) -> None:
 		self.set_onload("task_discipline", view.for_form(self))

@@ -1,12 +1,11 @@
 """Tasks, milestones and dependencies that make a project of a kind. The class is a door; the rules live in services."""
 
-from frappe.model.document import Document
-
 from task_discipline.api.doors import writer
+from task_discipline.own_documents import OwnDocument
 from task_discipline.services.projects import blueprint, start
 
 
-class TDProjectTemplate(Document):
+class TDProjectTemplate(OwnDocument):
 	def before_validate(self) -> None:
 		blueprint.prepare(self)
 

@@ -1,7 +1,7 @@
 """One line of the site's policy of reminders."""
 
-from frappe.model.document import Document
+from task_discipline.child_rows import ParentGuardedRow
 
 
-class TDReminderRule(Document):
+class TDReminderRule(ParentGuardedRow):
 	"""Read and written with the settings only, which check it."""

@@ -1,7 +1,6 @@
 """The site's defaults for tasks; services read them through ``services.settings``."""
 
-from frappe.model.document import Document
-
+from task_discipline.own_documents import OwnDocument
 from task_discipline.services import heartbeat, record_lists, settings, watermarks
 from task_discipline.services.chat import blocked
 from task_discipline.services.generation import schedule
@@ -11,7 +10,7 @@ from task_discipline.services.ratings import renewal as ratings
 from task_discipline.services.reminders import policy, renewal
 
 
-class TDSettings(Document):
+class TDSettings(OwnDocument):
 	"""Plain values: every rule that hangs on them lives in services and domain."""
 
 	def validate(self) -> None:

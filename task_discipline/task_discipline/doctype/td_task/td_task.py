@@ -4,14 +4,17 @@ from functools import partial
 from typing import Any
 
 import frappe
-from frappe.model.document import Document
+from frappe import _lt
 
 from task_discipline.api.doors import writer
 from task_discipline.domain.lifecycle import Action
+from task_discipline.own_documents import OwnDocument
 from task_discipline.services import actions, after_save, intake, links, milestones, plan, task_view
 
 
-class TDTask(Document):
+class TDTask(OwnDocument):
+	keeps_name = _lt("A task keeps its name. Change its subject instead.")
+
 	def get_invalid_links(self, *arguments: Any) -> tuple[list[Any], list[Any]]:
 		return links.find_invalid(self, partial(super().get_invalid_links, *arguments))
 
@@ -30,9 +33,6 @@ class TDTask(Document):
 
 	def on_trash(self) -> None:
 		after_save.refuse_deletion(self)
-
-	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
-		after_save.refuse_renaming()
 
 	def onload(self) -> None:
 		self.set_onload("task_discipline", task_view.for_form(self))

@@ -4,15 +4,18 @@ from functools import partial
 from typing import Any
 
 import frappe
-from frappe.model.document import Document
+from frappe import _lt
 
 from task_discipline.api.doors import writer
+from task_discipline.own_documents import OwnDocument
 from task_discipline.services import links
 from task_discipline.services.generation import schedule
 from task_discipline.services.templates import edits, intake, preview, view, work
 
 
-class TDTaskTemplate(Document):
+class TDTaskTemplate(OwnDocument):
+	keeps_name = _lt("A template keeps its name. Change its subject instead.")
+
 	def __init__(self, *args: object, **values: object) -> None:
 		super().__init__(*args, **values)
 		# The host fills an empty time of day with the present one (frappe/model/create_new.py).
@@ -35,9 +38,6 @@ class TDTaskTemplate(Document):
 
 	def on_trash(self) -> None:
 		work.forget(self)
-
-	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
-		work.refuse_renaming()
 
 	def onload(self) -> None:
 		self.set_onload("task_discipline", view.for_form(self))

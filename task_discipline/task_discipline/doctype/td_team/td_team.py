@@ -2,14 +2,14 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from task_discipline import permissions
+from task_discipline.own_documents import OwnDocument
 from task_discipline.services import people_rules
 from task_discipline.services.money import renaming, versions
 
 
-class TDTeam(Document):
+class TDTeam(OwnDocument):
 	def validate(self) -> None:
 		people_rules.require_active([self.head, *(row.user for row in self.members)])
 

@@ -13,12 +13,13 @@ from frappe.utils import get_fullname
 
 from task_discipline import permissions
 from task_discipline.api.doors import writer
+from task_discipline.own_documents import OwnDocument
 from task_discipline.services import calendar_intake, holiday_lists
 from task_discipline.services.generation import schedule
 from task_discipline.services.ratings import renewal
 
 
-class TDWorkCalendar(Document):
+class TDWorkCalendar(OwnDocument):
 	def before_validate(self) -> None:
 		calendar_intake.prepare(self)
 
