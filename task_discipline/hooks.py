@@ -171,6 +171,7 @@ override_doctype_class = {
 # Doors of the host that ask nobody's permission, closed for our doctypes and left alone for all others
 override_whitelisted_methods = {
 	"frappe.client.get_count": "task_discipline.api.host_guards.get_count",
+	"frappe.client.get_password": "task_discipline.api.value_guards.get_password",
 	"frappe.client.validate_link": "task_discipline.api.host_guards.validate_link",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "task_discipline.api.host_guards.get_chart",
 	"frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card": "task_discipline.api.host_guards.move_card",
@@ -186,6 +187,8 @@ override_whitelisted_methods = {
 	"frappe.realtime.can_subscribe_doc": "task_discipline.api.host_guards.can_subscribe_doc",
 	"frappe.utils.file_manager.add_attachments": "task_discipline.api.host_guards.add_attachments",
 	"frappe.utils.goal.get_monthly_goal_graph_data": "task_discipline.api.host_guards.get_goal_graph",
+	"frappe.website.doctype.web_form.web_form.get_form_data": "task_discipline.api.value_guards.get_form_data",
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "task_discipline.api.value_guards.get_workflow_state_count",
 }
 
 # A question that no list condition can cut down
