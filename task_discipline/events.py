@@ -151,8 +151,19 @@ def check_follow(follow: Document, method: str | None = None) -> None:
 	"""
 	if follow.ref_doctype not in permissions.GUARDED:
 		return
+	_require_root(follow.ref_doctype)
 	if follow.ref_doctype != permissions.TASK or not permissions.own_roles(follow.ref_docname, follow.user):
 		permissions.deny_read(str(follow.ref_docname), follow.ref_doctype)
+
+
+def check_praise(points: Document, method: str | None = None) -> None:
+	"""The host lets anybody praise anybody for any record, and tells both its title: only for one that both may read."""
+	place = points.reference_doctype, points.reference_name
+	_require_root(place[0])
+	if place[0] not in permissions.ROOTS or points.type == "Auto":
+		return
+	if not all(permissions.reads(*place, user) for user in (frappe.session.user, points.user)):
+		permissions.deny_read(str(place[1]), place[0])
 
 
 def check_auto_report(report: Document, method: str | None = None) -> None:

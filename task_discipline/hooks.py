@@ -142,6 +142,7 @@ doc_events = {
 	"DocShare": {"validate": "task_discipline.events.refuse_share"},
 	"Document Follow": {"validate": "task_discipline.events.check_follow"},
 	"Document Share Key": {"validate": "task_discipline.events.expire_public_link"},
+	"Energy Point Log": {"validate": "task_discipline.events.check_praise"},
 	"File": {
 		"before_validate": "task_discipline.events.check_file_change",
 		"validate": "task_discipline.events.check_file",

@@ -36,7 +36,7 @@ def get_workflow_state_count(doctype: str, workflow_state_field: str, states: An
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def get_password(doctype: str, name: str, fieldname: str) -> Any:
+def get_password(doctype: str, name: str | int, fieldname: str) -> Any:
 	"""The host shows a System Manager any field of any record: none of ours keeps a password."""
 	if doctype in permissions.GUARDED:
 		_refuse()

@@ -70,7 +70,9 @@ SPELLINGS = {
 	"as": lambda field: json.dumps(["name", f"{field} as x"]),
 	"words": lambda field: f"name, {field}",
 	"number of the dot": lambda field: json.dumps(["name", field]).replace(".", "\\u002e"),
-	"number of a letter": lambda field: json.dumps(["name", field]).replace(field[0], f"\\u{ord(field[0]):04x}"),
+	"number of a letter": lambda field: json.dumps(["name", field]).replace(
+		field[0], f"\\u{ord(field[0]):04x}"
+	),
 	"text in text": lambda field: json.dumps(json.dumps(["name", field]).replace(".", "\\u002e")),
 }
 
@@ -82,10 +84,14 @@ def test_no_list_shows_fields_of_a_linked_record(site: str, spelling: str) -> No
 		answers = [
 			call(OBSERVER, "frappe.client.get_list", doctype=doctype, fields=fields),
 			call(OBSERVER, "frappe.client.get_value", doctype=doctype, fieldname=fields),
-			call(OBSERVER, "frappe.desk.reportview.get", doctype=doctype, fields=fields, start=0, page_length=5),
+			call(
+				OBSERVER, "frappe.desk.reportview.get", doctype=doctype, fields=fields, start=0, page_length=5
+			),
 			knock(OBSERVER, "GET", f"/api/resource/{doctype}", {"fields": fields}),
 			knock(OBSERVER, "GET", f"/api/v2/document/{doctype}", {"fields": fields}),
-			knock(OBSERVER, "POST", "/", {"cmd": "frappe.client.get_list", "doctype": doctype, "fields": fields}),
+			knock(
+				OBSERVER, "POST", "/", {"cmd": "frappe.client.get_list", "doctype": doctype, "fields": fields}
+			),
 		]
 		for answer in answers:
 			assert answer.status_code == 403, (doctype, link, told(answer))
