@@ -160,7 +160,7 @@ ensure_bench() {
 	fi
 	hint="Read the first error above; for memory, 4 GB are needed."
 	if [ "$(stamp frappe-assets)" != "$(stamp bench)" ]; then step "Build Frappe's assets" "$hint" build_frappe; fi
-	assets=$(tree_hash "$APP/public")
+	assets=$(tree_hash "$APP/public" "$APP/locale")
 	if [ "$(stamp app-assets)" != "$assets" ]; then step "Build the app's assets" "$hint" build_app "$assets"; fi
 }
 

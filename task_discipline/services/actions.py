@@ -97,7 +97,7 @@ def _not_allowed(action: Action) -> str:
 def _wrong_state(task: Document) -> str:
 	return _(
 		"This cannot be done while the task is {0}; {1} changed it last. Reload the task to see what is next."
-	).format(frappe.bold(_(task.status)), get_fullname(task.modified_by))
+	).format(frappe.bold(_(task.status, context="TD Task")), get_fullname(task.modified_by))
 
 
 def _store(task: Document, change: Change) -> None:

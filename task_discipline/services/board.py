@@ -31,7 +31,9 @@ def move(task_name: str, column: str) -> str:
 		frappe.throw(
 			_(
 				"A card cannot go from {0} to {1} by dragging. Open the task to see what you can do next."
-			).format(frappe.bold(_(task.status)), frappe.bold(_(column)))
+			).format(
+				frappe.bold(_(task.status, context="TD Task")), frappe.bold(_(column, context="TD Task"))
+			)
 		)
 	_refuse_wordless(action)
 	return str(actions.perform(task_name, action, {})["status"])

@@ -121,7 +121,7 @@ def _refuse_closed(before: Document) -> None:
 	if Status(before.status) in _CLOSED:
 		frappe.throw(
 			_("The task is {0} and stays as it is. Reopen it, or set a new one.").format(
-				frappe.bold(_(before.status))
+				frappe.bold(_(before.status, context="TD Task"))
 			)
 		)
 

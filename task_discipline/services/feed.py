@@ -94,7 +94,7 @@ def _deadlines(user: str, tasks: Iterable[frappe._dict]) -> Iterator[Event]:
 		lines = [
 			_("Assigner: {0}").format(called.get(row.assigner, row.assigner)),
 			_("Responsible: {0}").format(called.get(row.responsible, row.responsible)),
-			_("Status: {0}").format(_(row.status)),
+			_("Status: {0}").format(_(row.status, context="TD Task")),
 		]
 		event.add("description", "\n".join([*lines, get_url_to_form(TASK, row.name)]))
 		event.add("url", get_url_to_form(TASK, row.name))

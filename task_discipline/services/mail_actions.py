@@ -131,7 +131,7 @@ def _of_task(task: Document, **shown: object) -> Page:
 	facts = (
 		(_("Deadline"), deadline),
 		(_("Assigner"), get_fullname(task.assigner)),
-		(_("Priority"), _(task.priority)),
+		(_("Priority"), _(task.priority, context="TD Task")),
 	)
 	link = get_url_to_form(permissions.TASK, task.name)
 	return Page(subject=task.subject, facts=facts, link=link, link_label=_("Open the task"), **shown)
@@ -140,7 +140,7 @@ def _of_task(task: Document, **shown: object) -> Page:
 def _why_not(link: Link, task: Document) -> str:
 	return _done_words(link, task) or _(
 		"The task is {0} now. Open it to see what is next; nothing was changed."
-	).format(_(task.status))
+	).format(_(task.status, context="TD Task"))
 
 
 def _done_words(link: Link, task: Document) -> str:

@@ -173,7 +173,9 @@ def _require_running(place: Place) -> None:
 	status = frappe.db.get_value(place.doctype, place.name, "status")
 	if status in _ENDED[place.doctype]:
 		frappe.throw(
-			_("It is {0}: its milestones stay as they are. Reopen it first.").format(frappe.bold(_(status)))
+			_("It is {0}: its milestones stay as they are. Reopen it first.").format(
+				frappe.bold(_(status, context=place.doctype))
+			)
 		)
 
 

@@ -50,6 +50,6 @@ def facts(task: Document, time_zone: str) -> list[tuple[str, str]]:
 		(_("Deadline"), deadline),
 		(_("Responsible"), get_fullname(task.responsible)),
 		(_("Assigner"), get_fullname(task.assigner)),
-		(_("Status"), _(task.status)),
-		(_("Priority"), _(task.priority)),
+		(_("Status"), _(task.status, context="TD Task")),
+		(_("Priority"), _(task.priority, context="TD Task")),
 	]

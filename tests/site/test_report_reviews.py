@@ -89,7 +89,9 @@ def test_an_outage_is_not_the_assigners_delay() -> None:
 		ended_at=datetime(2031, 3, 6, 9, 30),
 	).db_insert()
 	assert figures(MARCH) == (1, 1, 1, 17)
-	frappe.db.set_value("TD Outage", {"started_at": datetime(2031, 3, 5, 8)}, "started_at", "2031-03-04 16:30:00")
+	frappe.db.set_value(
+		"TD Outage", {"started_at": datetime(2031, 3, 5, 8)}, "started_at", "2031-03-04 16:30:00"
+	)
 	assert figures(MARCH) == (1, 0, 1, 17)
 
 

@@ -28,7 +28,11 @@ export const colour_of = (status) => COLOURS[status] || "gray";
 export function indicator(task) {
 	if (is_overdue(task)) return [__("Overdue"), "red", "timeliness,=,Overdue"];
 	const reviews = task.status === "Submitted" && task.assigner === frappe.session.user;
-	return [reviews ? __("Review") : __(task.status), colour_of(task.status), `status,=,${task.status}`];
+	return [
+		reviews ? __("Review") : __(task.status, null, "TD Task"),
+		colour_of(task.status),
+		`status,=,${task.status}`,
+	];
 }
 
 // {text, detail, colour}: `people` holds full names by what they are to the task.

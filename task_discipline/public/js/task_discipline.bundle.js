@@ -17,6 +17,7 @@ import * as reports from "./reports/base";
 import * as execution_reports from "./reports/execution";
 import { watch_records } from "./beside/watch";
 import { reason_in_words } from "./task/reasons";
+import { speak_of_our_options } from "./options";
 import { months_back } from "./statement/months";
 import { settings as statement_list } from "./statement/list";
 import * as team from "./team/form";
@@ -37,6 +38,8 @@ frappe._messages["TD Preferences"] ??= "Task Preferences";
 frappe._messages["TD Chat Group"] ??= "Chat Group";
 frappe._messages["TD Chat Member"] ??= "Chat Member";
 frappe._messages["TD Chat Message"] ??= "Chat Message";
+
+speak_of_our_options();
 
 frappe.provide("task_discipline");
 Object.assign(task_discipline, {

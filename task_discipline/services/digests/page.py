@@ -127,6 +127,6 @@ def _row(part: Part, item: Item, reader: Reader, contents: Contents) -> dict[str
 		"subject": item.title or task.subject,
 		"link": get_url_to_form("TD Task", task.name),
 		"when": row_words.when(part, item, task, reader.clock),
-		"priority": _(task.priority) if task.priority in _URGENT else "",
+		"priority": _(task.priority, context="TD Task") if task.priority in _URGENT else "",
 		"notes": list(filter(None, remarks)),
 	}

@@ -76,7 +76,7 @@ def state_in_words(statement: Document, waits_for: Next) -> str:
 		return _("Objected: {0}").format(_(statement.decision))
 	if statement.state == "Closed":
 		return _closed_in_words(statement)
-	return _(statement.state)
+	return _(statement.state, context="TD Discipline Statement")
 
 
 def _closed_in_words(statement: Document) -> str:

@@ -60,7 +60,9 @@ def check(project: Document) -> None:
 	before = project.get_doc_before_save()
 	if before and before.status in standing.ENDED:
 		frappe.throw(
-			_("The project is {0} and stays as it is. Reopen it first.").format(frappe.bold(_(before.status)))
+			_("The project is {0} and stays as it is. Reopen it first.").format(
+				frappe.bold(_(before.status, context="TD Project Link"))
+			)
 		)
 	_check_manager(project, before)
 	known = _people(before) if before else set()

@@ -67,7 +67,7 @@ def take(name: str, action: str, reason: str | None = None) -> None:
 def _refuse(project: Document) -> None:
 	frappe.throw(
 		_("This cannot be done while the project is {0}; {1} changed it last. Reload the page.").format(
-			frappe.bold(_(project.status)), get_fullname(project.modified_by)
+			frappe.bold(_(project.status, context="TD Project Link")), get_fullname(project.modified_by)
 		),
 		title=_("Not in this state"),
 	)

@@ -76,7 +76,7 @@ def require_open(project: str) -> None:
 	if status in standing.ENDED:
 		frappe.throw(
 			_("The project is {0}: its tasks stay as they are. Reopen it first.").format(
-				frappe.bold(_(status))
+				frappe.bold(_(status, context=PROJECT))
 			)
 		)
 

@@ -33,7 +33,9 @@ def of(where: str, values: Mapping[str, object]) -> list[Judgement]:
 	allowed = settings.load().review_time
 	begin, end = min(row.submitted_at for row in rows), max(row.decided_at for row in rows)
 	down = [(calendars.aware(since), calendars.aware(until)) for since, until in outages.between(begin, end)]
-	return [_judgement(row, reviews.judged(working[row.assigner], *_moments(row), allowed, down)) for row in rows]
+	return [
+		_judgement(row, reviews.judged(working[row.assigner], *_moments(row), allowed, down)) for row in rows
+	]
 
 
 def _rows(where: str, values: Mapping[str, object]) -> Iterable[frappe._dict]:

@@ -184,7 +184,7 @@ def _row(task: frappe._dict, called: Mapping[str, str], projects: Mapping[str, s
 		"mover": _mover(task, called),
 		"told": ", ".join(called[user] for user in task.told),
 		"assigner": called[task.assigner],
-		"priority": _(task.priority),
+		"priority": _(task.priority, context="TD Task"),
 		"project": projects.get(task.project or "", ""),
 		"moves": task.deadline_moves,
 		"first_deadline": task.first_deadline,

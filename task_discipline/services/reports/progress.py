@@ -88,7 +88,7 @@ def summary(found: list[dict[str, object]]) -> list[dict[str, object]]:
 	counts = Counter(row["health"] for row in found)
 	return [
 		{
-			"label": _(health),
+			"label": _(health, context="TD Project Link"),
 			"value": counts[health],
 			"indicator": colour if counts[health] else "Grey",
 			"datatype": "Int",

@@ -20,7 +20,7 @@ def pause(name: str, reason: str | None = None) -> None:
 	if template.status != "Active":
 		frappe.throw(
 			_("The template is {0}. Only an active one can be paused.").format(
-				frappe.bold(_(template.status))
+				frappe.bold(_(template.status, context="TD Task Template"))
 			)
 		)
 	template.status = "Paused"
@@ -33,7 +33,9 @@ def resume(name: str, reason: str | None = None) -> None:
 	template = _locked(name)
 	if template.status not in ("Paused", "Suspended"):
 		frappe.throw(
-			_("The template is {0}. There is nothing to resume.").format(frappe.bold(_(template.status)))
+			_("The template is {0}. There is nothing to resume.").format(
+				frappe.bold(_(template.status, context="TD Task Template"))
+			)
 		)
 	was_paused = template.status == "Paused"
 	words = [_words(reason), _left_out(template) if was_paused else None]

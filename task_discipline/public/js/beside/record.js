@@ -95,7 +95,9 @@ function task_row(task, names) {
 const HEALTH = { "On Track": "green", "At Risk": "orange", Late: "red" };
 
 function project_row(project) {
-	const health = HEALTH[project.health] ? __(project.health) : __(project.status);
+	const health = HEALTH[project.health]
+		? __(project.health, null, "TD Project Link")
+		: __(project.status, null, "TD Project Link");
 	return `<a class="td-beside-row" href="${escape(frappe.utils.get_form_link("TD Project Link", project.name))}">
 		<span class="indicator-pill no-indicator-dot ${HEALTH[project.health] || "gray"}">${escape(health)}</span>
 		<span class="td-beside-title">${escape(project.project_name)}</span>

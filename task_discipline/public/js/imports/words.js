@@ -37,7 +37,7 @@ function fate(row) {
 		const link = frappe.utils.get_form_link("TD Task", row.known_as);
 		return `${pill("gray", __("Is here"))} <a href="${escape(link)}" target="_blank">${escape(row.known_as)}</a>`;
 	}
-	return pill(colour_of(row.status), __("Comes as {0}", [__(row.status)]));
+	return pill(colour_of(row.status), __("Comes as {0}", [__(row.status, null, "TD Task")]));
 }
 
 const pill = (colour, words) =>

@@ -111,6 +111,6 @@ function result_line(row, subject) {
 	return `<div class="td-result ${row.ok ? "" : "td-missing"}">
 		${icon}
 		<a href="${link}">${escape(subject || row.name)}</a>
-		<span class="text-muted">${escape(row.ok ? __(row.status) : row.message)}</span>
+		<span class="text-muted">${escape(row.ok ? __(row.status, null, "TD Task") : row.message)}</span>
 	</div>`;
 }

@@ -20,7 +20,12 @@ function ask_for_project(listview, names) {
 			title: __("Make a project"),
 			intro: out_of(names.length),
 			fields: [
-				{ fieldname: "project_name", fieldtype: "Data", label: __("Name"), reqd: 1 },
+				{
+					fieldname: "project_name",
+					fieldtype: "Data",
+					label: __("Name", null, "of a project"),
+					reqd: 1,
+				},
 				{ fieldname: "starts_on", fieldtype: "Date", label: __("Starts on") },
 				{ fieldname: "ends_on", fieldtype: "Date", label: __("Ends on") },
 				{

@@ -7,13 +7,13 @@ const SECTIONS = {
 		title: () => __("Questions to You"),
 		who: ({ author }) => author,
 		words: (name, group) => __("{0} asks in {1}", [name, group]),
-		step: () => __("Answer"),
+		step: () => __("Answer", null, "button"),
 	},
 	asked: {
 		title: () => __("Your Questions, Not Answered in Time"),
 		who: ({ to }) => to,
 		words: (name, group) => __("{0} was asked in {1}", [name, group]),
-		step: () => __("Open"),
+		step: () => __("Open", null, "button"),
 	},
 };
 

@@ -99,7 +99,7 @@ function row_html(row, group) {
 function priority_html(priority) {
 	const mark = PRIORITIES[priority];
 	if (!mark) return "";
-	const title = __("Priority: {0}", [__(priority)]);
+	const title = __("Priority: {0}", [__(priority, null, "TD Task")]);
 	return `<span class="td-my-priority td-my-${priority.toLowerCase()}" role="img"
 		title="${escape(title)}" aria-label="${escape(title)}">${mark}</span>`;
 }
@@ -132,7 +132,7 @@ function steps_html(row, link) {
 	const { next, others } = verbs_of(row);
 	const button = next
 		? `<button type="button" class="btn btn-default btn-sm" data-step="${next}">${escape(label_of_verb(next))}</button>`
-		: `<a class="btn btn-default btn-sm" href="${link}">${__("Open")}</a>`;
+		: `<a class="btn btn-default btn-sm" href="${link}">${__("Open", null, "button")}</a>`;
 	return button + menu_html(others);
 }
 

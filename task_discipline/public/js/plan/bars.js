@@ -9,7 +9,7 @@ const INDENT = 16;
 
 export const link_to = ({ name }) => frappe.utils.get_form_link("TD Task", name);
 
-export const state_words = (task) => (task.is_overdue ? __("Overdue") : __(task.status));
+export const state_words = (task) => (task.is_overdue ? __("Overdue") : __(task.status, null, "TD Task"));
 
 export function date_words(days) {
 	const date = date_of(Math.floor(days));

@@ -112,7 +112,7 @@ export class Chart {
 				const late = milestone.state === "Pending" && milestone.at + 1 <= this.plan.now;
 				const colour = late ? "red" : COLOURS[milestone.state];
 				const title = escape(
-					`${milestone.title}: ${date_words(milestone.at)}, ${late ? __("Overdue") : __(milestone.state)}`,
+					`${milestone.title}: ${date_words(milestone.at)}, ${late ? __("Overdue") : __(milestone.state, null, "TD Milestone")}`,
 				);
 				return `<span class="td-plan-milestone" style="left: ${this.scale.x(milestone.at + 0.5)}px" title="${title}">
 					<span class="td-diamond td-bar-${colour}"></span><span class="td-plan-milestone-name">${escape(milestone.title)}</span></span>`;

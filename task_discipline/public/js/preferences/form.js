@@ -56,7 +56,7 @@ function choose_usual(frm) {
 
 function show_circumstances(frm, mandatory, hints) {
 	const lines = hints.map(({ text, link }) =>
-		link ? `${escape(text)} <a href="${escape(link)}">${__("Open")}</a>` : escape(text),
+		link ? `${escape(text)} <a href="${escape(link)}">${__("Open", null, "button")}</a>` : escape(text),
 	);
 	if (mandatory.length) {
 		const names = mandatory.map((topic) => __(frm.fields_dict[`${topic}_section`].df.label));

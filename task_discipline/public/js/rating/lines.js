@@ -26,7 +26,7 @@ function heading(name, outcome) {
 
 function verdict_line({ title, timeliness, words }) {
 	return `<div class="td-why-verdict">
-		<span class="indicator-pill no-indicator-dot ${COLOURS[timeliness] || "gray"}">${escape(__(timeliness))}</span>
+		<span class="indicator-pill no-indicator-dot ${COLOURS[timeliness] || "gray"}">${escape(__(timeliness, null, "TD Task Rating"))}</span>
 		<span>${escape(title)}: ${escape(words)}</span>
 	</div>`;
 }

@@ -28,7 +28,11 @@ export const settings = {
 
 function indicator(rating) {
 	if (!rating.counted) return [left_out(rating), "gray", "counted,=,0"];
-	return [__(rating.timeliness), COLOURS[rating.timeliness], `timeliness,=,${rating.timeliness}`];
+	return [
+		__(rating.timeliness, null, "TD Task Rating"),
+		COLOURS[rating.timeliness],
+		`timeliness,=,${rating.timeliness}`,
+	];
 }
 
 const left_out = ({ left_out }) => __("Left out: {0}", [__(left_out || "Cancelled")]);

@@ -36,7 +36,7 @@ export class DraftDialog {
 						frappe.db.get_link_options("User", txt, { enabled: 1, user_type: "System User" }),
 				},
 			],
-			primary_action_label: __("Draft"),
+			primary_action_label: __("Draft", null, "button"),
 			primary_action: ({ period, users }) => this.start(period, users),
 		});
 		this.$place = this.dialog.fields_dict.place.$wrapper.append(

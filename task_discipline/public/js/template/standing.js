@@ -6,7 +6,7 @@ const COLOURS = { Active: "green", Paused: "yellow", Finished: "gray", Suspended
 
 // [label, colour, filter] as the host wants them for an indicator.
 export const indicator = ({ status, failures }) => [
-	__(status),
+	__(status, null, "TD Task Template"),
 	status === "Active" && cint(failures) ? "orange" : COLOURS[status],
 	`status,=,${status}`,
 ];
