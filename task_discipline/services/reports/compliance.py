@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
 
 from task_discipline import permissions
 from task_discipline.domain.compliance import COUNTED, Occurrence, Verdict, kept, verdict
@@ -16,6 +15,7 @@ from task_discipline.services import clock, outages, recipients
 from task_discipline.services.languages import spoken
 from task_discipline.services.outages import Span
 from task_discipline.services.reports import names
+from task_discipline.services.reports.period import day
 from task_discipline.services.rule_texts import passed_over_text
 
 LONGEST = timedelta(days=92)
@@ -65,8 +65,8 @@ def sheet(filters: Mapping[str, object], reader: str) -> Sheet:
 def period(filters: Mapping[str, object]) -> tuple[datetime, datetime]:
 	"""From the first moment of the first day to that of the day after the last one."""
 	today = clock.now().date()
-	last = _day(filters.get("to_date"), today)
-	first = _day(filters.get("from_date"), last - _USUAL)
+	last = day(filters, "to_date") or today
+	first = day(filters, "from_date") or last - _USUAL
 	if last < first:
 		frappe.throw(_("The period ends before it begins. Correct one of the two days."))
 	if last - first > LONGEST:
@@ -240,12 +240,3 @@ def share_kept(cells: Sequence[Cell]) -> float | None:
 	"""Share of the dates that were kept among those that somebody answers for."""
 	counted = [cell for cell in cells if cell.verdict in COUNTED]
 	return kept(sum(cell.verdict is Verdict.ON_TIME for cell in counted), len(counted))
-
-
-def _day(given: object, otherwise: date) -> date:
-	try:
-		return getdate(given) if given else otherwise
-	except (ValueError, TypeError, frappe.ValidationError):
-		frappe.throw(
-			_("{0} is no date. Choose a day.").format(frappe.bold(frappe.utils.escape_html(str(given))))
-		)

@@ -81,7 +81,7 @@ def day(filters: Mapping[str, object], field: str) -> date | None:
 		found = None
 	if not found or not 1900 < found.year < 9000:
 		frappe.throw(
-			_("{0} is no date. Choose a day of the calendar.").format(frappe.utils.escape_html(value))
+			_("{0} is no date. Choose a day of the calendar.").format(frappe.utils.escape_html(str(value)))
 		)
 	return found
 

@@ -137,9 +137,16 @@ def narrowing(filters: Mapping[str, object]) -> Narrowing:
 
 def _names(value: object) -> tuple[str, ...]:
 	if isinstance(value, str) and value.startswith("["):
-		value = frappe.parse_json(value)
+		value = _parsed(value)
 	many = value if isinstance(value, list | tuple) else [value]
 	return tuple(name for one in many if (name := _name("person", one)))
+
+
+def _parsed(names: str) -> object:
+	try:
+		return frappe.parse_json(names)
+	except ValueError:
+		frappe.throw(_("The filter {0} takes names. Choose some of the list.").format("person"))
 
 
 def _name(field: str, value: object) -> str | None:

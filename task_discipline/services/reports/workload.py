@@ -5,14 +5,13 @@ from datetime import date, datetime, time, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import flt, getdate
+from frappe.utils import flt
 
 from task_discipline import people, permissions
 from task_discipline.domain.lifecycle import RUNNING_STATES, WORKING_STATES, Status
 from task_discipline.domain.worktime import work_time_between
 from task_discipline.services import calendars, clock
-from task_discipline.services.reports import scope
-from task_discipline.services.reports.period import begin_of_week
+from task_discipline.services.reports import period, scope
 from task_discipline.services.reports.scope import Scope
 
 LONGEST = timedelta(days=366)
@@ -27,7 +26,7 @@ _COUNTED = (*_WORKING, Status.SUBMITTED.value)
 
 def rows(filters: Mapping[str, object], reader: str) -> list[dict[str, object]]:
 	"""One row for each person, whoever has most overdue and most to do first."""
-	until, known = _until(filters.get("until")), scope.of(reader)
+	until, known = _until(filters), scope.of(reader)
 	counted, helped = _counts(reader, until), _helped(reader)
 	busy = {*counted, *helped}
 	accounts = _accounts(_candidates(known, _wanted(filters), busy))
@@ -85,16 +84,13 @@ def _figure(label: str, value: int, colour: str) -> dict[str, object]:
 
 def default_until(today: date) -> date:
 	"""The end of next week, up to which hours are counted where nobody says otherwise."""
-	return begin_of_week(today) + 2 * _WEEK - timedelta(days=1)
+	return period.begin_of_week(today) + 2 * _WEEK - timedelta(days=1)
 
 
-def _until(given: object) -> datetime:
+def _until(filters: Mapping[str, object]) -> datetime:
 	"""The last moment of the day that the reader chose. Raises ``frappe.ValidationError`` for one out of reach."""
 	today = clock.now().date()
-	try:
-		day = getdate(given) if given else default_until(today)
-	except (ValueError, TypeError, frappe.ValidationError):
-		frappe.throw(_("“Hours until” is no date. Choose a day."))
+	day = period.day(filters, "until") or default_until(today)
 	if not today <= day <= today + LONGEST:
 		frappe.throw(_("Choose a day from today on, within a year: hours are counted up to its end."))
 	return datetime.combine(day, time.max).replace(microsecond=0)
@@ -123,7 +119,7 @@ def _accounts(persons: Collection[str]) -> list[frappe._dict]:
 
 def _counts(reader: str, until: datetime) -> dict[str, frappe._dict]:
 	now = clock.now()
-	this_week = datetime.combine(begin_of_week(now.date()), time())
+	this_week = datetime.combine(period.begin_of_week(now.date()), time())
 	values = {
 		"now": now,
 		"until": until,
