@@ -7,11 +7,13 @@ import frappe
 import pytest
 
 from task_discipline.services import clock
+from task_discipline.domain.tenures import Cause
 from task_discipline.services.reports import (
 	answer,
 	deadline_moves,
 	definitions,
 	execution,
+	glossary,
 	grouping,
 	names,
 	overdue_now,
@@ -288,5 +290,24 @@ def test_every_figure_of_the_reports_is_defined() -> None:
 		for module in (deadline_moves, execution, overdue_now, reviews)
 		for code in (*module._CODES, "rank")
 	}
+	used |= {code for codes in glossary.CODES.values() for code in codes}
 	assert used == set(definitions.WORDS), "each word has its report, and each report its words"
 	assert all(definitions.label(code) and definitions.meaning(code) for code in used)
+
+
+def test_on_time_names_everything_that_is_deducted() -> None:
+	named = {
+		Cause.HOLD: "hold",
+		Cause.REVIEW: "review",
+		Cause.DONE: "taken for done",
+		Cause.DECLINED: "given back to the assigner",
+		Cause.WAITING: "waiting for other tasks",
+		Cause.ELSEWHERE: "with somebody else",
+		Cause.ABSENCE: "absence",
+		Cause.OUTAGE: "outages",
+		Cause.QUESTION: "for an answer",
+		Cause.MADE_LATE: "made too late",
+		Cause.HOPELESS: "could not be kept",
+	}
+	assert set(named) == set(Cause)
+	assert [words for words in named.values() if words not in definitions.meaning("on_time")] == []

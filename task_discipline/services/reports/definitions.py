@@ -1,4 +1,4 @@
-"""What each figure of the reports on execution means, and how the words of every report stand below its table."""
+"""What each figure of every report means, and how the words of every report stand below its table."""
 
 from collections.abc import Iterable
 
@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[object, object]] = {
 	"on_time": (
 		_lt("On time"),
 		_lt(
-			"Handed in up to the deadline in force, after all deductions: hold, review, waiting for others, absence, faults of the system. A deadline that was moved after it had lapsed restores nothing."
+			"Handed in up to the deadline in force, after all deductions: hold, review, taken for done, given back to the assigner, with somebody else, waiting for other tasks or, where the site says so, for an answer, absence, outages, made too late. A deadline that was moved after it had lapsed restores nothing, unless it could not be kept and was never accepted."
 		),
 	),
 	"late": (_lt("Late"), _lt("Handed in after the deadline in force, after all deductions.")),
@@ -138,6 +138,64 @@ WORDS: dict[str, tuple[object, object]] = {
 	"tightened": (
 		_lt("Tightened deadlines"),
 		_lt("Deadlines that were moved to an earlier moment in the period."),
+	),
+	"open_tasks": (
+		_lt("Open"),
+		_lt("New, in progress, on hold or handed in; a declined task is its assigner's."),
+	),
+	"running_late": (_lt("Overdue"), _lt("New or in progress, and the deadline has passed.")),
+	"due_soon": (_lt("Due this week, due next week"), _lt("Not handed in, due from now on.")),
+	"waits": (_lt("Waiting"), _lt("Waits for another task that is not done yet.")),
+	"in_review": (_lt("In review"), _lt("Handed in; its assigner has not judged it yet.")),
+	"helps": (_lt("Helps with"), _lt("Open tasks of others of which the person is a co-assignee.")),
+	"hours_due": (
+		_lt("Hours due"),
+		_lt("Estimated hours of tasks not handed in that are overdue or due by the day chosen above."),
+	),
+	"hours_at_work": (
+		_lt("Hours at work"),
+		_lt("Working hours from now to the end of that day by the person's calendar, absences taken off."),
+	),
+	"load": (_lt("Load"), _lt("Hours due as a share of hours at work.")),
+	"tasks_counted": (
+		_lt("Tasks counted"),
+		_lt("A head and a manager count every task of a person; others count the tasks that they may read."),
+	),
+	"date_on_time": (
+		_lt("On Time"),
+		_lt("Handed in by the deadline, or later by no more than what is deducted from a delay explains."),
+	),
+	"date_late": (_lt("Late"), _lt("Handed in after the deadline, all deductions made.")),
+	"date_missed": (
+		_lt("Missed"),
+		_lt("The deadline has passed, nothing was handed in, and the task is not on hold."),
+	),
+	"date_skipped": (
+		_lt("Skipped"),
+		_lt("The rule or the template left the date out; point at the word to read why."),
+	),
+	"date_fault": (
+		_lt("System Fault"),
+		_lt("The task was made late or not at all because nothing ran, or an outage explains why it is late."),
+	),
+	"date_open": (
+		_lt("Open"),
+		_lt("Not handed in, and the deadline has not passed yet, or the task is on hold."),
+	),
+	"dates_kept": (_lt("Kept"), _lt("On time as a share of on time, late and missed.")),
+	"work_done": (
+		_lt("Work done"),
+		_lt("Weight of the tasks done as a share of all; cancelled tasks are left out."),
+	),
+	"time_passed": (_lt("Time passed"), _lt("Days since the start as a share of all days of the project.")),
+	"project_late": (_lt("Late"), _lt("Its end has passed with tasks open, or a milestone was missed.")),
+	"project_at_risk": (
+		_lt("At Risk"),
+		_lt("Tasks are overdue or due after the end, a milestone is near, or work is far behind time."),
+	),
+	"milestones_missed": (
+		_lt("Milestones missed"),
+		_lt("Milestones whose day has passed before anybody reached them."),
 	),
 }
 """Code of a figure: what it is called, and what it means."""
