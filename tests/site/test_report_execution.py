@@ -6,8 +6,8 @@ from typing import Any
 import frappe
 import pytest
 
-from task_discipline.services import clock
 from task_discipline.domain.tenures import Cause
+from task_discipline.services import clock
 from task_discipline.services.reports import (
 	answer,
 	deadline_moves,

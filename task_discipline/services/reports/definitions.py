@@ -176,7 +176,9 @@ WORDS: dict[str, tuple[object, object]] = {
 	),
 	"date_fault": (
 		_lt("System Fault"),
-		_lt("The task was made late or not at all because nothing ran, or an outage explains why it is late."),
+		_lt(
+			"The task was made late or not at all because nothing ran, or an outage explains why it is late."
+		),
 	),
 	"date_open": (
 		_lt("Open"),
