@@ -31,6 +31,8 @@ def test_reports_and_dashboard(company_at_work: None, desk_of: Callable[..., Des
 	_dashboard(desk, "dashboard", CARDS["robert"])
 	_saved(desk, "td-task", "Tasks Set by Me", "go-live")
 	_saved(desk, "td-task-event", "Task Returns", "The totals do not agree")
+	_saved(desk, "td-milestone", "Milestones Due", "20")
+	_list_of_people(desk, "td-deadline-request")
 	desk.open("/app/task-discipline")
 	expect(desk.page.locator('.widget.links-widget-box a:has-text("Compliance Calendar")')).to_be_visible()
 	desk.show(desk.page.locator('.widget.links-widget-box a:has-text("Workload")'))
@@ -86,4 +88,16 @@ def _saved(desk: Desk, slug: str, name: str, text: str) -> None:
 	expect(desk.page.locator(".report-view .dt-row").nth(2)).to_be_visible()
 	expect(desk.page.locator(".report-view")).to_contain_text(text)
 	expect(desk.page.locator(".page-head:visible .indicator-pill:visible")).to_have_count(0)  # "Not Saved"
-	desk.picture(name.lower().replace(" ", "-"))
+	_without_accounts(desk, ".report-view .dt-scrollable", name.lower().replace(" ", "-"))
+
+
+def _list_of_people(desk: Desk, slug: str) -> None:
+	desk.open(f"/app/{slug}/view/list")
+	expect(desk.page.locator(".list-row").first).to_be_visible()
+	_without_accounts(desk, ".frappe-list:visible .result", slug)
+
+
+def _without_accounts(desk: Desk, place: str, picture: str) -> None:
+	"""People are named, not their accounts."""
+	expect(desk.page.locator(place)).not_to_contain_text("@")
+	desk.picture(picture)

@@ -7,6 +7,7 @@ import * as list from "./list/list";
 import * as project_form from "./project/form";
 import * as project_list from "./project/list";
 import { protect_board } from "./list/board";
+import { full_name, with_names } from "./list/people";
 import { events as preferences_events } from "./preferences/form";
 import { list_settings as preferences_list, open_preferences } from "./preferences/open";
 import { QuickEntry } from "./task/quick_entry";
@@ -45,6 +46,8 @@ frappe.provide("task_discipline");
 Object.assign(task_discipline, {
 	form_events: form.events,
 	list_settings: list.settings,
+	full_name,
+	with_names,
 	calendar_settings: calendar.settings,
 	QuickEntry,
 	project_template_events: project_template.events,
@@ -70,6 +73,19 @@ frappe.listview_settings["TD Task"] = list.settings;
 frappe.listview_settings["TD Project Link"] = project_list.settings;
 frappe.listview_settings["TD Discipline Statement"] = statement_list;
 frappe.listview_settings["TD Task Template"] = template_list.settings;
+// These lists have no script of their own.
+const NAMING = {
+	"TD Deadline Request": ["requested_by", "decided_by"],
+	"TD Milestone": ["responsible", "reached_by"],
+	"TD Project Event": ["actor"],
+	"TD Task Event": ["actor", "assigner", "responsible", "old_person", "new_person"],
+	"TD Team": ["head"],
+	"TD Template Event": ["actor"],
+};
+Object.entries(NAMING).forEach(([doctype, columns]) => {
+	frappe.listview_settings[doctype] = with_names(columns);
+});
+frappe.listview_settings["TD Bonus Base"] = with_names(["user"], { formatters: { user: full_name } });
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
 protect_board();
 watch_records();

@@ -1,4 +1,6 @@
-// Full names in lists and on boards, where the host shows addresses.
+// Full names in lists and reports and on boards, where the host shows addresses.
+
+import { escape } from "../words";
 
 const known = {};
 
@@ -15,6 +17,16 @@ export function name_people(view, fieldnames = ["responsible", "assigner"]) {
 	});
 }
 
+// Settings of a list in which these columns name people.
+export const with_names = (fieldnames, settings = {}) => ({
+	...settings,
+	refresh: (view) => name_people(view, fieldnames),
+	formatters: {
+		...Object.fromEntries(fieldnames.map((one) => [one, (value) => escape(full_name(value) || "")])),
+		...settings.formatters,
+	},
+});
+
 // Names of people stand in HTML that the host builds without escaping.
 function learn(user, name) {
 	known[user] = name;
@@ -24,6 +36,7 @@ function learn(user, name) {
 // What was chosen meanwhile stays chosen.
 function show_again(view) {
 	if (view.kanban) view.kanban.update(view.data);
+	if (view.view_name === "Report") view.render();
 	if (view.view_name !== "List") return;
 	view.render_list();
 	view.set_rows_as_checked();

@@ -1,1 +1,1 @@
-frappe.listview_settings["TD Absence"] = { hide_name_column: true };
+frappe.listview_settings["TD Absence"] = task_discipline.with_names(["user"], { hide_name_column: true });

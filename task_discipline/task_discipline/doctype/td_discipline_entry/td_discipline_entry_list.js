@@ -1,6 +1,6 @@
 const { period, net } = task_discipline.statement_list_settings.formatters;
 
-frappe.listview_settings["TD Discipline Entry"] = {
+frappe.listview_settings["TD Discipline Entry"] = task_discipline.with_names(["user"], {
 	hide_name_column: true,
 	add_fields: ["kind", "unit", "amount"],
 	get_indicator(doc) {
@@ -16,4 +16,4 @@ frappe.listview_settings["TD Discipline Entry"] = {
 		listview.render_header(true);
 	},
 	formatters: { period, amount: net },
-};
+});

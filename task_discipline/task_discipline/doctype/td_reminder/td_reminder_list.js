@@ -1,5 +1,5 @@
-frappe.listview_settings["TD Reminder"] = {
+frappe.listview_settings["TD Reminder"] = task_discipline.with_names(["user"], {
 	formatters: {
 		reason: (reason) => frappe.utils.escape_html(task_discipline.reason_in_words(reason)),
 	},
-};
+});
