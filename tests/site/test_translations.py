@@ -21,9 +21,14 @@ RUN_UP = "Run ./scripts/locale, and translate what is new in task_discipline/loc
 LATIN = set(
 	"""Task Discipline ERPNext HRMS Frappe RRULE RFC CSV PDF POST URL SMTP IMAP POP HTML JSON Redis MariaDB RQ Job NTP ToDo Google
 	Outlook Calendar Bitrix iCalendar Excel Additional Salary Customer Supplier Lead Deal Opportunity Project Employee
-	Europe Berlin""".split()
+	Europe Berlin CRM FREQ DAILY WEEKLY MONTHLY YEARLY BYDAY BYSETPOS INTERVAL MO WE FR""".split()
 )
-"""Names, which are spoken as they are."""
+"""Names and signs, which are spoken as they are."""
+LATIN |= set(
+	"""site common config json redis cache queue mute emails disable scheduler Sending Email Scheduled Log Outgoing Queue
+	Error Account Enable Default Retry Type Stopped Resume Dormant Days System Settings Time Zone""".split()
+)
+"""Files of the host, their keys, and its own headings, which it does not translate either."""
 
 Key = tuple[str | None, str]
 
@@ -86,7 +91,9 @@ def test_every_word_is_translated_or_the_hosts_own(language: str) -> None:
 	spoken, host = known(f"{language}.po"), words_of_the_host(language)
 	assert set(spoken) == set(known("main.pot")), RUN_UP
 	silent = [
-		key for key, message in spoken.items() if has_words(key[1]) and not message.string and key[1] not in host
+		key
+		for key, message in spoken.items()
+		if has_words(key[1]) and not message.string and key[1] not in host
 	]
 	assert silent == [], RUN_UP
 
@@ -98,7 +105,9 @@ def test_no_word_of_other_apps_is_spoken_otherwise(language: str) -> None:
 	changed = [
 		(message.id, host[str(message.id)], message.string)
 		for message in known(f"{language}.po").values()
-		if message.string and not message.context and host.get(str(message.id), message.string) != message.string
+		if message.string
+		and not message.context
+		and host.get(str(message.id), message.string) != message.string
 	]
 	assert changed == []
 
