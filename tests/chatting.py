@@ -1,11 +1,14 @@
 """People who talk, for the tests of the chat: everything goes through the services that the doors call."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import frappe
 
 from task_discipline.api import chat, chat_groups
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
+from task_discipline.services.chat import realtime
 from tests import factories
 
 ANNA, BORIS, CLARA, DMITRI = (
@@ -41,6 +44,15 @@ def read(user: str, group: str, message: int) -> dict[str, Any]:
 	"""``user`` has read up to ``message``."""
 	with factories.acting_as(user):
 		return chat.mark_read(group, message)
+
+
+@contextmanager
+def heard() -> Iterator[set[str]]:
+	"""Rooms to which the chat sends, when the transaction is through, what happens inside."""
+	before, rooms = len(getattr(frappe.local, "_realtime_log", [])), set[str]()
+	yield rooms
+	for event, _message, told in getattr(frappe.local, "_realtime_log", [])[before:]:
+		rooms |= set(told) if event == realtime.EVENT else set()
 
 
 def counters(group: str) -> dict[str, tuple[int, int]]:

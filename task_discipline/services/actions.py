@@ -24,6 +24,7 @@ from task_discipline.services import (
 	todo_mirror,
 )
 from task_discipline.services.changes import Change
+from task_discipline.services.chat import records as talk
 from task_discipline.services.notices import News
 from task_discipline.services.ratings import writing as ratings
 from task_discipline.services.reminders import planning
@@ -144,5 +145,6 @@ def _spread(before: Mapping[str, object], task: Document, change: Change) -> lis
 
 def _hand_over(before: Mapping[str, object], task: Document, cast: Cast) -> None:
 	removed = access.sync(task.name, cast)
+	talk.follow(task.doctype, task.name)
 	departures.clean_up(task.name, removed)
 	notices.tell_removed(task.name, removed)

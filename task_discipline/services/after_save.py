@@ -16,6 +16,7 @@ from task_discipline.services import (
 	ripples,
 	todo_mirror,
 )
+from task_discipline.services.chat import records as talk
 from task_discipline.services.notices import News
 from task_discipline.services.ratings import writing as ratings
 from task_discipline.services.reminders import planning
@@ -79,6 +80,7 @@ def _record_ticks(task: Document, before: Document) -> None:
 def _change_people(task: Document, before: Document) -> None:
 	cast, former = access.cast_of(task), access.cast_of(before)
 	removed = access.sync(task.name, cast)
+	talk.follow(task.doctype, task.name)
 	added = [user for user in cast.everyone if user not in former.everyone and user != frappe.session.user]
 	details = {
 		name: [sorted(edit_rights.users(before, name)), sorted(edit_rights.users(task, name))]

@@ -35,16 +35,20 @@ def join(group: object) -> Shown:
 	if not held or (held.kind != "Open" and not locks.member(held.name, user)):
 		chat_rights.deny(group)
 	standing.require_open(held)
+	_require_room(held, [user])
 	if add(held, [user]):
 		posting.note(held.name, "joined")
 	return groups.of_group(held.name, user)
+
+
+def _require_room(held: Row, users: Sequence[str]) -> None:
+	making.require_room(len({*users, *(member.user for member in locks.members(held.name))}))
 
 
 def add(held: Row, users: Sequence[str]) -> list[str]:
 	"""Make ``users`` members of a group that is held, from now on; returns those who were none."""
 	known = {member.user for member in locks.members(held.name)}
 	new = [user for user in users if user not in known]
-	making.require_room(len(known) + len(new))
 	common = {"chat_group": held.name, "last_read": held.last_message or 0}
 	rows.insert(MEMBER, [{**common, "user": user} for user in new], keep_existing=True)
 	realtime.tell(new, {"what": "groups", "group": held.name})
@@ -105,6 +109,7 @@ def invite(group: object, users: Collection[object]) -> Shown:
 	wanted = people.require(users)
 	if not wanted:
 		frappe.throw(_("Choose whom to add."))
+	_require_room(held, wanted)
 	if new := add(held, wanted):
 		posting.note(held.name, "added", people=new)
 	return listed(held.name)

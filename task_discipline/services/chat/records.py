@@ -3,15 +3,17 @@
 They follow its people in the same transaction. Heads and managers who merely may read a record are no members.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Sequence
+from functools import partial
 
 import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from task_discipline import project_rights
+from task_discipline import compat
 from task_discipline.chat_names import GROUP, MEMBER, RECORDS
 from task_discipline.services.chat import groups, locks, making, members, rate, standing
+from task_discipline.standing import is_active
 
 TASK, PROJECT, TEAM = RECORDS
 _ON_A_TASK = ("is_assigner", "is_responsible", "is_co_assignee", "is_observer")
@@ -23,20 +25,29 @@ def group_for(doctype: object, name: object) -> dict[str, object]:
 	Raises ``frappe.PermissionError`` for anybody else, in the same words whether there is such a record or not.
 	"""
 	user = standing.person()
-	if doctype not in _PARTICIPANTS or not isinstance(name, str):
+	if doctype not in RECORDS or not isinstance(name, str):
 		frappe.throw(_("Only a task, a project or a team has a group of its own."))
-	people = _PARTICIPANTS[str(doctype)](name)
+	about = str(doctype)
+	people = _people_on(about, name)
 	if user not in people:
-		_refuse(str(doctype), name)
-	known = frappe.db.get_value(GROUP, {"record_key": key_of(str(doctype), name)})
+		_refuse(about, name)
+	known = _group_of(about, name)
 	if not known:
 		rate.count("groups")
-		about = {"kind": "Record", "reference_doctype": doctype, "reference_name": name}
-		known = making.once({**about, "record_key": key_of(str(doctype), name)}, people)
-	elif set(people) != set(_members(str(known))):
+		known = _made(about, name, user)
+	elif set(people) != set(_members(known)):
 		# Somebody has changed the people past all documents.
-		_bring_in_line(str(known), people)
-	return groups.of_group(str(known), user)
+		_bring_in_line(known, people)
+	return groups.of_group(known, user)
+
+
+def _made(doctype: str, name: str, user: str) -> str:
+	# Whoever takes a person off the record holds it: either that is over now, or he finds the group when it is.
+	people = _people_on(doctype, name, compat.as_committed_shared())
+	if user not in people:
+		_refuse(doctype, name)
+	about = {"kind": "Record", "reference_doctype": doctype, "reference_name": name}
+	return making.once({**about, "record_key": key_of(doctype, name)}, people)
 
 
 def _refuse(doctype: str, name: str) -> None:
@@ -57,51 +68,63 @@ def key_of(doctype: str, name: str) -> str:
 	return f"{doctype}:{name}"
 
 
-def follow(doctype: str, name: str, people: Collection[str] | None = None) -> None:
+def follow(doctype: str, name: str) -> None:
 	"""Bring the members of a record's group in line with its people, as this transaction has left them.
 
-	Costs one query where the record has no group. Call it when the record is written: tasks and projects are held
-	before groups.
+	Costs one query where the record has no group. Call it when its people have changed: the record is held then, as
+	tasks and projects are before groups.
 	"""
-	group = frappe.db.get_value(GROUP, {"record_key": key_of(doctype, name)})
-	if group:
-		_bring_in_line(str(group), people if people is not None else _PARTICIPANTS[doctype](name))
+	if group := _group_of(doctype, name):
+		_bring_in_line(group, _people_on(doctype, name))
+	else:
+		# One of those who were on it may just be making the group.
+		frappe.db.after_commit.add(partial(_look_again, doctype, name))
+
+
+def _look_again(doctype: str, name: str) -> None:
+	group = _group_of(doctype, name)
+	if group and set(_people_on(doctype, name)) != set(_members(group)):
+		_bring_in_line(group, _people_on(doctype, name))
+		frappe.db.commit()
+
+
+def _group_of(doctype: str, name: str) -> str | None:
+	return frappe.db.get_value(GROUP, {"record_key": key_of(doctype, name)})
 
 
 def _bring_in_line(group: str, people: Collection[str]) -> None:
 	held = locks.hold(group)
 	if held:
 		members.drop(held, set(_members(group)) - set(people))
-		members.add(held, [user for user in people if user])
+		members.add(held, list(people))
 
 
 def _members(group: str) -> list[str]:
 	return frappe.get_all(MEMBER, {"chat_group": group}, pluck="user", order_by=None, limit=0)
 
 
-def _on_task(name: str) -> list[str]:
+def _people_on(doctype: str, name: str, lock: str = "") -> Sequence[str]:
+	"""Those on a record, each once; with a ``lock`` as committed now, and so until the transaction ends."""
+	if doctype == TASK:
+		return _on_task(name, lock)
+	chief = "manager" if doctype == PROJECT else "head"
+	by_name, by_parent = compat.by_index("PRIMARY"), compat.by_index("parent")
+	found = frappe.db.sql(f"select `{chief}` from `tab{doctype}` {by_name} where name = %s {lock}", name)
+	found += frappe.db.sql(
+		f"""select `user` from `tabTD Task User` {by_parent} where parent = %s and parenttype = %s
+		order by idx {lock}""",
+		(name, doctype),
+	)
+	return [user for user in dict.fromkeys(row[0] for row in found) if user and is_active(user)]
+
+
+def _on_task(name: str, lock: str) -> list[str]:
 	"""Those with a part of their own; who merely sees it through a project is in the project's group."""
+	if lock:
+		frappe.db.sql(f"select name from `tabTD Task` {compat.by_index('PRIMARY')} where name = %s {lock}", name)
 	parts = " or ".join(f"{column} = 1" for column in _ON_A_TASK)
 	return frappe.db.sql(
-		f"select `user` from `tabTD Task Access` where task = %s and ({parts}) order by name",
+		f"select `user` from `tabTD Task Access` where task = %s and ({parts}) order by name {lock}",
 		name,
 		pluck=True,
 	)
-
-
-def _in_project(name: str) -> list[str]:
-	return project_rights.people_of(name)
-
-
-def _in_team(name: str) -> list[str]:
-	head = frappe.db.get_value(TEAM, name, "head")
-	place = {"parenttype": TEAM, "parent": name}
-	rest = frappe.get_all("TD Task User", place, pluck="user", order_by="idx asc", limit=0)
-	return [user for user in dict.fromkeys([head, *rest]) if user]
-
-
-_PARTICIPANTS: Mapping[str, Callable[[str], list[str]]] = {
-	TASK: _on_task,
-	PROJECT: _in_project,
-	TEAM: _in_team,
-}

@@ -7,6 +7,7 @@ from frappe.utils import escape_html, getdate
 
 from task_discipline import permissions
 from task_discipline.services import inputs, links, people_rules
+from task_discipline.services.chat import records as talk
 from task_discipline.services.projects import access, log, standing
 
 KEPT = (
@@ -126,6 +127,7 @@ def edited(project: Document) -> None:
 			details={name: [str(before.get(name)), str(project.get(name))] for name in fields},
 		)
 	if _people(project) != _people(before):
+		talk.follow(project.doctype, project.name)
 		log.record(
 			project.name,
 			"People Changed",

@@ -6,6 +6,7 @@ from frappe import _
 from task_discipline import permissions
 from task_discipline.own_documents import OwnDocument
 from task_discipline.services import people_rules
+from task_discipline.services.chat import records as talk
 from task_discipline.services.money import renaming, versions
 
 
@@ -15,6 +16,8 @@ class TDTeam(OwnDocument):
 
 	def on_update(self) -> None:
 		versions.follow_team(self.name)
+		if not self.flags.in_insert:
+			talk.follow(self.doctype, self.name)
 
 	def after_rename(self, old: str, new: str, merge: bool = False) -> None:
 		renaming.team(old, new)
