@@ -39,7 +39,8 @@ _READERS_KNOWN_BY = {
 	**dict.fromkeys(chat_names.BESIDE, chat_rights),
 }
 """Doctypes beside which nobody talks: the host keeps mails and bells, and files of a chat. Who knows their readers."""
-_BESIDE = (*ROOTS, *_READERS_KNOWN_BY)
+BESIDE = (*ROOTS, *_READERS_KNOWN_BY)
+"""Doctypes of ours beside which the host keeps rows of its own."""
 
 
 def has_host_record_permission(
@@ -66,7 +67,7 @@ def has_file_permission(
 	if not places or ptype == "create":
 		return compat.undecided()
 	if ptype not in READING:
-		return all(works_on(*place, user) for place in places) or denied(doc)
+		return all(_changes(*place, user) for place in places) or denied(doc)
 	return (
 		stored_values(doc, "owner") == (user,) or all(_reads(*place, user) for place in places) or denied(doc)
 	)
@@ -89,6 +90,11 @@ def _reads(doctype: str, name: object, user: str | None) -> bool:
 	return rights.reads(doctype, name, user) if rights else reads(doctype, name, user)
 
 
+def _changes(doctype: str, name: object, user: str) -> bool:
+	# A file that was sent stays as it was sent.
+	return doctype in ROOTS and works_on(doctype, name, user)
+
+
 def _places_beside(doc: Document) -> set[tuple[str, object]]:
 	"""What of ours a record of the host stands beside: the one it says, and the one it is stored with."""
 	columns = HOST_RECORDS[doc.doctype]
@@ -97,7 +103,7 @@ def _places_beside(doc: Document) -> set[tuple[str, object]]:
 
 
 def _is_ours(doctype: str, name: object) -> bool:
-	return doctype in _BESIDE and (doctype != prepared_rights.PREPARED or prepared_rights.concerns(name))
+	return doctype in BESIDE and (doctype != prepared_rights.PREPARED or prepared_rights.concerns(name))
 
 
 def file_condition(user: str | None = None, doctype: str | None = None) -> str:

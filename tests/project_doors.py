@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from tests.doors import METHOD, Door, number
-from tests.hidden_project import ProjectWorld
 
 TASK, POINT, EVENT, PERSON, EDGE = (
 	"TD Task",
@@ -25,7 +24,7 @@ def desk(function: str, body: Any, **options: Any) -> Door:
 	return Door(f"{METHOD}frappe.desk.{function}", lambda w: filled(body, w), **options)
 
 
-def filled(body: dict[str, Any], world: ProjectWorld) -> dict[str, Any]:
+def filled(body: dict[str, Any], world: Any) -> dict[str, Any]:
 	"""The body with the names of the world in place of ``{project}`` and the like."""
 	said = {f"{{{name}}}": str(value) for name, value in vars(world).items()}
 	written = json.dumps(body)

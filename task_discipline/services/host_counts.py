@@ -13,7 +13,7 @@ from task_discipline import beside, compat, permissions
 
 def without_hidden(count: Callable[[Any], int], doctype: str, filters: Any) -> int:
 	"""What ``count`` says of ``filters``, less the rows beside records of ours that the session's user may not read."""
-	ours = [*_rows(filters), [beside.HOST_RECORDS[doctype][0], "in", list(permissions.ROOTS)]]
+	ours = [*_rows(filters), [beside.HOST_RECORDS[doctype][0], "in", list(beside.BESIDE)]]
 	hidden = count(ours) and count(ours) - _readable(doctype, ours)
 	return count(filters) - hidden
 

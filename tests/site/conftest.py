@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import frappe
 import pytest
 
-from tests import factories, hidden_project, hidden_template
+from tests import factories, hidden_chat, hidden_project, hidden_template
 from tests.doors import SECRET, World
+from tests.hidden_chat import ChatWorld
 from tests.hidden_project import ProjectWorld
 from tests.hidden_template import TemplateWorld
 
@@ -64,4 +65,11 @@ def hidden(site: str) -> Iterator[TemplateWorld]:
 def hidden_house(site: str) -> Iterator[ProjectWorld]:
 	"""Committed projects that say ``SECRET`` wherever they can, and their tasks another word."""
 	with hidden_project.furnished() as world:
+		yield world
+
+
+@pytest.fixture(scope="module")
+def talk(site: str) -> Iterator[ChatWorld]:
+	"""Committed groups that say ``SECRET`` wherever they can."""
+	with hidden_chat.furnished() as world:
 		yield world
