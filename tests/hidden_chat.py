@@ -142,7 +142,9 @@ def _record() -> tuple[str, dict[str, Any]]:
 
 
 def _own_of_stranger() -> tuple[str, int]:
-	everybody = [user for user in {*INSIDERS.values(), *OUTSIDERS.values()} if user not in (STRANGER, "Guest")]
+	everybody = [
+		user for user in {*INSIDERS.values(), *OUTSIDERS.values()} if user not in (STRANGER, "Guest")
+	]
 	with acting_as(STRANGER):
 		mine = chat_groups.make_group("Private", "Everybody", members=everybody)["group"]["name"]
 	return mine, chatting.say(STRANGER, mine, "Welcome")["name"]
@@ -156,7 +158,9 @@ def _remove() -> None:
 	factories.purge()
 
 
-def ask(function: str, body: Mapping[str, Any], /, *, opens: tuple[str, ...] = MEMBERS, **options: Any) -> Door:
+def ask(
+	function: str, body: Mapping[str, Any], /, *, opens: tuple[str, ...] = MEMBERS, **options: Any
+) -> Door:
 	"""A whitelisted function; ``{group}`` in a value is the name that the world has for it."""
 	return Door(METHOD + function, lambda w: filled(dict(body), w), insiders=opens, **options)
 

@@ -42,7 +42,12 @@ def change(user: str, doctype: str, name: str, **values: Any) -> None:
 
 def expect_outside(user: str, group: str) -> None:
 	"""PEERS 46 and 47: he reads nothing, says nothing and hears nothing."""
-	for act_ in (chat.open_group, chat.messages, chat_groups.members, lambda name: chat.send(name, "Still here")):
+	for act_ in (
+		chat.open_group,
+		chat.messages,
+		chat_groups.members,
+		lambda name: chat.send(name, "Still here"),
+	):
 		with acting_as(user), pytest.raises(frappe.PermissionError):
 			act_(group)
 	with heard() as rooms:
@@ -155,3 +160,58 @@ def test_a_task_without_a_talk_gets_none_by_a_change_of_people() -> None:
 	_save_observers(task.name)
 	_reassign(task.name)
 	assert not frappe.db.exists(GROUP, {"record_key": records.key_of(TASK, task.name)})
+
+
+def make_team(name: str, *people: str) -> str:
+	rows = [{"user": user} for user in people]
+	return frappe.get_doc(doctype=TEAM, team_name=name, head=ANNA, members=rows).insert().name
+
+
+def test_a_team_of_an_old_name_does_not_get_the_talk_of_the_renamed_one() -> None:
+	group = group_of(TEAM, make_team("Quay", BORIS))
+	say(BORIS, group, "Ours")
+	frappe.rename_doc(TEAM, "Quay", "Pier")
+	assert group_of(TEAM, "Pier", BORIS) == group
+	frappe.get_doc(doctype=TEAM, team_name="Quay", head=CLARA, members=[{"user": DMITRI}]).insert()
+	other = group_of(TEAM, "Quay", DMITRI)
+	assert other != group and members(other) == {CLARA, DMITRI}
+	assert members(group) == {ANNA, BORIS}
+	expect_outside(DMITRI, group)
+
+
+def test_a_name_that_is_free_again_brings_no_talk_with_it() -> None:
+	group = group_of(TEAM, make_team("Quay", BORIS))
+	say(BORIS, group, "Ours")
+	frappe.delete_doc(TEAM, "Quay")
+	assert members(group) == set()
+	assert frappe.db.get_value(GROUP, group, ["archived", "record_key", "title"]) == (1, None, "Quay")
+	frappe.rename_doc(TEAM, make_team("Pier", DMITRI), "Quay")
+	other = group_of(TEAM, "Quay", DMITRI)
+	assert other != group and members(other) == {ANNA, DMITRI}
+
+
+def test_of_two_teams_that_become_one_the_talk_of_the_other_ends() -> None:
+	group = group_of(TEAM, make_team("Quay", BORIS))
+	kept = group_of(TEAM, make_team("Pier", DMITRI))
+	frappe.rename_doc(TEAM, "Quay", "Pier", merge=True)
+	assert group_of(TEAM, "Pier", DMITRI) == kept
+	assert members(kept) == {ANNA, DMITRI}
+	assert members(group) == set() and frappe.db.get_value(GROUP, group, "archived") == 1
+
+
+def test_the_talk_of_a_deleted_project_ends_with_it() -> None:
+	house = make_project(members=[BORIS])
+	group = group_of(PROJECT, house.name)
+	with acting_as(ANNA):
+		asked = chat_work.ask(group, "Which quay?", BORIS, str(frappe.utils.add_to_date(None, hours=4)))
+	house.delete(ignore_permissions=True)
+	assert members(group) == set()
+	assert frappe.db.get_value(GROUP, group, ["archived", "record_key"]) == (1, None)
+	assert frappe.db.get_value("TD Chat Message", asked["name"], "question_state") == "Withdrawn"
+
+
+@pytest.mark.parametrize("doctype", [TASK, PROJECT])
+def test_tasks_and_projects_keep_their_names_and_so_their_talk(doctype: str) -> None:
+	record = make_task() if doctype == TASK else make_project()
+	with pytest.raises(frappe.PermissionError):
+		frappe.rename_doc(doctype, record.name, "TD-OTHER", force=True)

@@ -41,9 +41,12 @@ def _of_each(doctype: str, field: str) -> dict[str, Door]:
 		"get": ask("frappe.client.get", record),
 		"get by filter": ask("frappe.client.get", {"doctype": doctype, "filters": {field: ["like", LIKE]}}),
 		"get_value": ask(
-			"frappe.client.get_value", {"doctype": doctype, "fieldname": field, "filters": {field: ["like", LIKE]}}
+			"frappe.client.get_value",
+			{"doctype": doctype, "fieldname": field, "filters": {field: ["like", LIKE]}},
 		),
-		"get_list": ask("frappe.client.get_list", {"doctype": doctype, "fields": ["*"], "limit_page_length": 0}),
+		"get_list": ask(
+			"frappe.client.get_list", {"doctype": doctype, "fields": ["*"], "limit_page_length": 0}
+		),
 		"get_count": _counts("frappe.client.get_count", doctype, field),
 		"reportview.get_count": _counts("frappe.desk.reportview.get_count", doctype, field),
 		"REST": rest(f"/api/resource/{doctype}/{name}"),
@@ -52,7 +55,8 @@ def _of_each(doctype: str, field: str) -> dict[str, Door]:
 		"getdoc": ask("frappe.desk.form.load.getdoc", record),
 		"get_docinfo": ask("frappe.desk.form.load.get_docinfo", record, opens=NOBODY),
 		"validate_link": ask(
-			"frappe.client.validate_link", {"doctype": doctype, "docname": name, "fields": json.dumps([field])}
+			"frappe.client.validate_link",
+			{"doctype": doctype, "docname": name, "fields": json.dumps([field])},
 		),
 		"get_link_title": ask(
 			"frappe.desk.search.get_link_title", {"doctype": doctype, "docname": name}, opens=NOBODY
@@ -135,7 +139,9 @@ def _of_each(doctype: str, field: str) -> dict[str, Door]:
 			opens=NOBODY,
 			shows=number,
 		),
-		"printview": Door("/printview", lambda w: {"doctype": doctype, "name": name.format_map(vars(w))}, "GET"),
+		"printview": Door(
+			"/printview", lambda w: {"doctype": doctype, "name": name.format_map(vars(w))}, "GET"
+		),
 		"get_html_and_style": ask("frappe.www.printview.get_html_and_style", {"doc": doctype, "name": name}),
 		"pdf": ask(
 			"frappe.utils.print_format.download_pdf", {"doctype": doctype, "name": name}, opens=NOBODY
@@ -143,7 +149,9 @@ def _of_each(doctype: str, field: str) -> dict[str, Door]:
 		"global search": ask(
 			"frappe.utils.global_search.search", {"text": SECRET[:5], "doctype": doctype}, opens=NOBODY
 		),
-		"website list": ask("frappe.www.list.get_list_data", {"doctype": doctype, "limit": 1000}, opens=NOBODY),
+		"website list": ask(
+			"frappe.www.list.get_list_data", {"doctype": doctype, "limit": 1000}, opens=NOBODY
+		),
 		"tagged docs": ask(
 			"frappe.desk.doctype.tag.tag.get_tagged_docs", {"doctype": doctype, "tag": "%"}, opens=NOBODY
 		),
@@ -207,7 +215,9 @@ DOORS: dict[str, Door] = {
 		"frappe.client.get_list", {"doctype": "File", "fields": ["file_name"], "limit_page_length": 0}
 	),
 	"get_count of files": _counts("frappe.client.get_count", "File", "file_name"),
-	"get_count of bells": _counts("frappe.client.get_count", "Notification Log", "subject", opens=("member",)),
+	"get_count of bells": _counts(
+		"frappe.client.get_count", "Notification Log", "subject", opens=("member",)
+	),
 	"get_count of mails": _counts("frappe.client.get_count", "Email Queue", "message", opens=NOBODY),
 	"REST of a mail": rest("/api/resource/Email Queue/{mail}", opens=NOBODY),
 	"private address": Door("{file_url}", lambda w: {}, "GET", MEMBERS, _has_file),

@@ -86,7 +86,9 @@ DEEDS: dict[str, Door] = {
 	"typing": _chat("typing", group="{group}"),
 	"ask": _work("ask", ("admin",), group="{group}", text="x", person=RESPONSIBLE, answer_by=UNTIL),
 	"withdraw": _work("withdraw_question", NOBODY, message="{question}"),
-	"make_task": _work("make_task", message="{message}", subject="x", responsible=RESPONSIBLE, deadline=UNTIL),
+	"make_task": _work(
+		"make_task", message="{message}", subject="x", responsible=RESPONSIBLE, deadline=UNTIL
+	),
 	"to_result": _work("to_result", NOBODY, message="{said_of_task}"),
 	"to_plan_step": _work("to_plan_step", NOBODY, message="{said_of_task}"),
 	"join": _groups("join", NOBODY, group="{group}"),
@@ -111,7 +113,9 @@ def _place(doctype: str, name: str, **more: Any) -> dict[str, Any]:
 
 
 def _rest(verb: str, path: str, **body: Any) -> Door:
-	return Door(f"/api/resource/{path}", lambda w: json.loads(json.dumps(body).replace("{group}", w.group)), verb)
+	return Door(
+		f"/api/resource/{path}", lambda w: json.loads(json.dumps(body).replace("{group}", w.group)), verb
+	)
 
 
 PLACES = {GROUP: "{group}", MEMBER: "{membership}", MESSAGE: "{message}"}
@@ -129,11 +133,15 @@ def _of_each(doctype: str) -> dict[str, Door]:
 		"set_value": ask("frappe.client.set_value", {**place, "fieldname": field, "value": "1"}),
 		"client.delete": ask("frappe.client.delete", place),
 		"rename": ask(
-			"frappe.client.rename_doc", {"doctype": doctype, "old_name": name, "new_name": "x"}, host_fails=True
+			"frappe.client.rename_doc",
+			{"doctype": doctype, "old_name": name, "new_name": "x"},
+			host_fails=True,
 		),
 		"title": ask("frappe.model.rename_doc.update_document_title", {**link, "title": "x", "name": "x"}),
 		"savedocs": ask("frappe.desk.form.save.savedocs", {"doc": written, "action": "Save"}),
-		"run_doc_method": ask("run_doc_method", {"dt": doctype, "dn": name, "method": "delete"}, host_fails=True),
+		"run_doc_method": ask(
+			"run_doc_method", {"dt": doctype, "dn": name, "method": "delete"}, host_fails=True
+		),
 		"add_comment": ask(
 			"frappe.desk.form.utils.add_comment",
 			{
@@ -188,7 +196,15 @@ WRITES: dict[str, Door] = {
 	"POST a message": _rest("POST", MESSAGE, chat_group="{group}", author=STRANGER, kind="Message", text="x"),
 	"insert a message": ask(
 		"frappe.client.insert",
-		{"doc": {"doctype": MESSAGE, "chat_group": "{group}", "author": STRANGER, "kind": "Message", "text": "x"}},
+		{
+			"doc": {
+				"doctype": MESSAGE,
+				"chat_group": "{group}",
+				"author": STRANGER,
+				"kind": "Message",
+				"text": "x",
+			}
+		},
 	),
 	"delete a file": _rest("DELETE", "File/{file}"),
 	"publish a file": _rest("PUT", "File/{file}", is_private=0),

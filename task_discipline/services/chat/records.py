@@ -88,6 +88,25 @@ def _look_again(doctype: str, name: str) -> None:
 		frappe.db.commit()
 
 
+def renamed(doctype: str, old: str, new: str) -> None:
+	"""A record goes by another name now, and its talk with it; what an older record of that name has left, ends."""
+	if not _group_of(doctype, old):
+		return
+	ended(doctype, new)
+	key = {"record_key": key_of(doctype, new), "reference_name": new}
+	frappe.db.set_value(GROUP, {"record_key": key_of(doctype, old)}, key)
+
+
+def ended(doctype: str, name: str) -> None:
+	"""A record goes: nobody reads its talk any more, and another record of its name begins a new one."""
+	group = _group_of(doctype, name)
+	held = locks.hold(group) if group else None
+	if held:
+		title = groups.title_of(held, frappe.session.user)
+		members.drop(held, _members(held.name))
+		frappe.db.set_value(GROUP, held.name, {"record_key": None, "archived": 1, "title": title[:140]})
+
+
 def _group_of(doctype: str, name: str) -> str | None:
 	return frappe.db.get_value(GROUP, {"record_key": key_of(doctype, name)})
 
@@ -121,7 +140,9 @@ def _people_on(doctype: str, name: str, lock: str = "") -> Sequence[str]:
 def _on_task(name: str, lock: str) -> list[str]:
 	"""Those with a part of their own; who merely sees it through a project is in the project's group."""
 	if lock:
-		frappe.db.sql(f"select name from `tabTD Task` {compat.by_index('PRIMARY')} where name = %s {lock}", name)
+		frappe.db.sql(
+			f"select name from `tabTD Task` {compat.by_index('PRIMARY')} where name = %s {lock}", name
+		)
 	parts = " or ".join(f"{column} = 1" for column in _ON_A_TASK)
 	return frappe.db.sql(
 		f"select `user` from `tabTD Task Access` where task = %s and ({parts}) order by name {lock}",

@@ -149,8 +149,8 @@ def _seeing(project: Document) -> set[str]:
 	return _people(project) if project.members_see_tasks else {project.manager}
 
 
-def refuse_deletion(project: Document) -> None:
-	"""Raises where the project has a history that would be lost with it."""
+def delete(project: Document) -> None:
+	"""What goes with a project. Raises where it has a history that would be lost with it."""
 	if frappe.db.exists("TD Task", {"project": project.name}) or frappe.db.exists(
 		"TD Milestone", {"project": project.name}
 	):
@@ -159,4 +159,5 @@ def refuse_deletion(project: Document) -> None:
 				"The project has tasks or milestones and stays on record. Cancel it, or move its tasks out first."
 			)
 		)
+	talk.ended(project.doctype, project.name)
 	frappe.db.delete(log.EVENT, {"project": project.name})

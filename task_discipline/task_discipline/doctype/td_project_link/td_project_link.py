@@ -32,7 +32,7 @@ class TDProjectLink(OwnDocument):
 			intake.edited(self)
 
 	def on_trash(self) -> None:
-		intake.refuse_deletion(self)
+		intake.delete(self)
 
 	def onload(self) -> None:
 		self.set_onload("task_discipline", view.for_form(self))

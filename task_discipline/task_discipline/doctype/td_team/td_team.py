@@ -22,8 +22,11 @@ class TDTeam(OwnDocument):
 	def after_rename(self, old: str, new: str, merge: bool = False) -> None:
 		renaming.team(old, new)
 		versions.follow_team(new)
+		if not merge:  # of two that become one, the host deletes the old one next
+			talk.renamed(self.doctype, old, new)
 
 	def on_trash(self) -> None:
 		# The host lets a client ask for deletion without permission (``Document.delete``).
 		if not permissions.is_manager():
 			frappe.throw(_("Only a manager removes a team: heads read by it."), frappe.PermissionError)
+		talk.ended(self.doctype, self.name)
