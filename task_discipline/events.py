@@ -11,6 +11,7 @@ from task_discipline.api import request_guard
 from task_discipline.services import people_merge, preferences, saved_reports, todo_mirror
 from task_discipline.services.chat import events as talk
 from task_discipline.services.chat import files as chat_files
+from task_discipline.services.chat import renaming as chat_renaming
 from task_discipline.services.digests import claims as ledger
 from task_discipline.services.money import merging, renaming
 from task_discipline.services.ratings import renewal
@@ -287,12 +288,14 @@ def merge_person(user: Document, method: str, old: str, new: str, merge: bool = 
 		preferences.make_room(old, new)
 		ledger.make_room(old, new)
 		people_merge.make_room(old, new)
+		chat_renaming.make_room(old, new)
 
 
 def rename_person(user: Document, method: str, old: str, new: str, merge: bool = False) -> None:
 	"""What a person has chosen is found by the new name of his account."""
 	preferences.follow(new)
 	renaming.person(old, new)
+	chat_renaming.follow(old, new, merged=merge)
 	if merge:
 		# Two who had one task are one person now, who is rated for all of it.
 		renewal.call(user=new)
