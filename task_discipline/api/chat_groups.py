@@ -1,5 +1,7 @@
 """Doors of groups: making them, and who belongs to them."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import frappe
@@ -22,13 +24,22 @@ def make_group(
 @writer
 def direct_with(user: str) -> dict[str, Any]:
 	"""The caller's talk with one other person."""
-	return making.direct_with(user)
+	return _seeing(partial(making.direct_with, user))
 
 
 @writer
 def for_record(doctype: str, name: str) -> dict[str, Any]:
 	"""The group of a task, a project or a team, for those who are on it."""
-	return records.group_for(doctype, name)
+	return _seeing(partial(records.group_for, doctype, name))
+
+
+def _seeing(look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+	"""What ``look`` finds, in a new transaction where somebody has made it since this one began."""
+	try:
+		return look()
+	except making.MadeMeanwhile:
+		frappe.db.rollback()
+		return look()
 
 
 @writer

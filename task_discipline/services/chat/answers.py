@@ -9,12 +9,13 @@ from datetime import datetime
 import frappe
 from frappe import _lt
 
+from task_discipline import compat
 from task_discipline.chat_names import GROUP, MESSAGE
 from task_discipline.domain import questions
 from task_discipline.domain.questions import State
 from task_discipline.permissions import TASK
 from task_discipline.services import calendars, clock, history
-from task_discipline.services.chat import changing, notices, view
+from task_discipline.services.chat import changing, locks, notices, view
 from task_discipline.services.chat.notices import Told
 
 Row = frappe._dict
@@ -33,10 +34,9 @@ def asked(group: Row, question: Row) -> None:
 
 def answered_by(group: Row, message: Row) -> None:
 	"""A reply has just been put into a group that is held: where it is what a question waited for, that is answered."""
-	question = _stored([message.reply_to])
-	if not question or question[0].kind != "Question":
+	asked_for = locks.message(message.reply_to, view.COLUMNS)
+	if asked_for.kind != "Question":
 		return
-	(asked_for,) = question
 	if not questions.is_answer(State(asked_for.question_state), asked_for.question_to, message.author):
 		return
 	now = clock.now()
@@ -70,20 +70,24 @@ def close(found: Sequence[Row]) -> None:
 	_record(pairs, questions.WITHDRAWN, frappe.session.user, [{"question": row.name} for row in still_open])
 
 
-def of_leavers(group: str, users: Collection[str]) -> None:
+def of_leavers(held: Row, users: Collection[str]) -> None:
 	"""People have left a group that is held: nobody waits for their answers there any more."""
-	names = frappe.get_all(
-		MESSAGE,
-		{"chat_group": group, "question_to": ("in", list(users)), "question_state": State.OPEN.value},
-		pluck="name",
-		order_by=None,
+	asked_of = {"question_to": ("in", list(users)), "question_state": State.OPEN.value}
+	names = frappe.get_all(MESSAGE, {"chat_group": held.name, **asked_of}, pluck="name", order_by=None)
+	seen = frappe.db.get_value(GROUP, held.name, "last_message") or 0
+	if (held.last_message or 0) > seen:
+		names += _asked_since(held.name, seen, users)
+	close(locks.messages(names, view.COLUMNS))
+
+
+def _asked_since(group: str, seen: int, users: Collection[str]) -> list[int]:
+	"""Questions that this transaction does not see, for it began before they were asked."""
+	return frappe.db.sql(
+		f"""select name from `tab{MESSAGE}` {compat.by_index("chat_group_name_index")}
+		where chat_group = %s and name > %s and question_to in %s {compat.as_committed()}""",
+		(group, seen, tuple(users)),
+		pluck=True,
 	)
-	close(_stored(names))
-
-
-def _stored(names: Sequence[int | None]) -> list[Row]:
-	wanted = [name for name in names if name]
-	return view.stored(wanted) if wanted else []
 
 
 def _groups(names: Collection[str]) -> dict[str, Row]:

@@ -38,7 +38,7 @@ def found(text: str, start: int) -> dict[str, object]:
 		about.archived, about.message_count, about.last_message_at,
 		(select count(*) from `tab{MEMBER}` present where present.chat_group = about.name) member_count
 		from `tab{GROUP}` about where %(words)s = '%%' or {_match()}
-		order by about.last_message_at desc, about.name desc limit %(start)s, {PAGE + 1}""",
+		order by about.last_message_at desc, about.name desc limit {PAGE + 1} offset %(start)s""",
 		{"words": f"%{_escaped(words)}%" if words else "%", "start": max(start, 0)},
 		as_dict=True,
 	)

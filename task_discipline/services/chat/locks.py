@@ -4,7 +4,7 @@ Whoever writes into a group holds its row to the end of the transaction, so that
 after the other: their ids are in the order in which they become visible, and a counter is never moved past another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import frappe
 
@@ -56,9 +56,17 @@ def member(group: str, user: str) -> Row:
 
 def message(name: int, columns: str) -> Row:
 	"""A message of a group that is held, as committed now; empty where it is gone."""
-	found = frappe.db.sql(
-		f"select {columns} from `tab{MESSAGE}` {compat.by_index('PRIMARY')} where name = %s {compat.as_committed()}",
-		name,
+	found = messages([name], columns)
+	return found[0] if found else Row()
+
+
+def messages(names: Collection[int], columns: str) -> Sequence[Row]:
+	"""Messages of a group that is held, as committed now, by their ids; those that are gone are left out."""
+	if not names:
+		return []
+	return frappe.db.sql(
+		f"""select {columns} from `tab{MESSAGE}` {compat.by_index("PRIMARY")} where name in %s
+		order by name {compat.as_committed()}""",
+		(tuple(names),),
 		as_dict=True,
 	)
-	return found[0] if found else Row()

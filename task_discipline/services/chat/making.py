@@ -100,7 +100,7 @@ def direct_key(one: str, other: str) -> str:
 
 
 def once(values: Mapping[str, object], members: Sequence[str]) -> str:
-	"""The group with this ``record_key``, made where nobody else was quicker."""
+	"""A new group with this ``record_key``. Raises ``MadeMeanwhile`` where somebody else was quicker."""
 	frappe.db.savepoint(_SAVEPOINT)
 	try:
 		return insert(values, members)
@@ -108,8 +108,11 @@ def once(values: Mapping[str, object], members: Sequence[str]) -> str:
 		if not compat.is_unique_key_violation(error):
 			raise
 		frappe.db.rollback(save_point=_SAVEPOINT)
-	key = {"record_key": values["record_key"]}
-	return str(frappe.db.get_value(GROUP, key, for_update=True))
+		raise MadeMeanwhile(_("Somebody else has just opened this talk. Open it again.")) from error
+
+
+class MadeMeanwhile(frappe.ValidationError):
+	"""The group is there, and this transaction does not see it: it began before."""
 
 
 _SAVEPOINT = "td_chat_group"

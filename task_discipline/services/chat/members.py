@@ -61,7 +61,7 @@ def drop(held: Row, users: Collection[str]) -> list[str]:
 	if gone:
 		frappe.db.delete(MEMBER, {"name": ("in", [member.name for member in gone])})
 		realtime.tell([member.user for member in gone], {"what": "groups", "group": held.name})
-		answers.of_leavers(held.name, [member.user for member in gone])
+		answers.of_leavers(held, [member.user for member in gone])
 	return [member.user for member in gone]
 
 

@@ -25,6 +25,7 @@ from task_discipline.services.chat import (
 Row = frappe._dict
 Shown = dict[str, object]
 _LONGEST_KEY = 64
+_SAVEPOINT = "td_chat_message"
 _MOST_REACTIONS = 20
 """Different pictures at one message."""
 
@@ -45,9 +46,9 @@ def send(
 	"""
 	user = standing.person()
 	key = _checked_key(client_id)
+	about = standing.group_of(group, user)
 	if known := _sent(user, key):
 		return _again(known, group)
-	about = standing.group_of(group, user)
 	standing.require_open(about)
 	rate.count(rate.MESSAGES)
 	claimed = files.claim(attached, user)
@@ -58,12 +59,15 @@ def send(
 
 
 def _store(group: str, record: Shown, mentioned: Sequence[str], claimed: Sequence[Row]) -> Shown:
+	frappe.db.savepoint(_SAVEPOINT)
 	try:
 		message = posting.say(group, record | {"files": view.packed(files.described(claimed))}, mentioned)
 	except Exception as error:
+		if not compat.is_unique_key_violation(error):
+			raise
+		frappe.db.rollback(save_point=_SAVEPOINT)
 		# The same message came twice at once, and the other was quicker.
-		key = str(record["author"]), str(record["client_id"])
-		known = compat.is_unique_key_violation(error) and _sent(*key, lock=compat.as_committed_shared())
+		known = _sent(str(record["author"]), str(record["client_id"]), lock=compat.as_committed_shared())
 		if not known:
 			raise
 		return _again(known, group)

@@ -15,13 +15,17 @@ Row = frappe._dict
 def say(group: str, record: Mapping[str, object], mentioned: Sequence[str] = ()) -> dict[str, object]:
 	"""Store what a member of the group says and count it for the others; returns the message as it is shown.
 
-	Everything was checked before; here it is seen once more that he belongs to the group and that it is open. Raises
-	``frappe.UniqueValidationError`` where the author has stored something under this key of his client already.
+	Everything was checked before; here it is seen once more that he and whom he asks belong to the group and that it
+	is open. Raises ``frappe.UniqueValidationError`` where the author has stored something under this key of his client
+	already.
 	"""
 	held = locks.hold(group)
 	members = locks.members(group)
-	if not any(member.user == record["author"] for member in members):
+	present = {member.user for member in members}
+	if record["author"] not in present:
 		chat_rights.deny(group)
+	if record.get("question_to") and record["question_to"] not in present:
+		standing.refuse_stranger()
 	standing.require_open(held)
 	message = _store(held, {**record, "mentions": view.packed(mentioned)})
 	unread.add(members, str(record["author"]), message.name, mentioned)

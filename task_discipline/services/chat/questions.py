@@ -52,9 +52,7 @@ def _require_askable(about: Row, user: str, person: object, until: datetime) -> 
 	if refusal is Refusal.ONESELF:
 		frappe.throw(_("A question goes to somebody else. Choose another member of the group."))
 	if refusal is Refusal.NO_MEMBER:
-		frappe.throw(
-			_("Only members of the group can be asked. Choose one of them, or add the person first.")
-		)
+		standing.refuse_stranger()
 	if refusal is Refusal.PAST:
 		frappe.throw(_("The answer is wanted at a moment that has passed. Choose a later one."))
 

@@ -66,3 +66,8 @@ def refuse_kind(group: Row) -> NoReturn:
 	if group.kind == "Direct":
 		frappe.throw(_("A direct talk is between two people and stays so. Make a group for more."))
 	frappe.throw(_("The people of this group follow the record it is about. Change them there."))
+
+
+def refuse_stranger() -> NoReturn:
+	"""Raises ``frappe.ValidationError``: a question goes to a member of its group."""
+	frappe.throw(_("Only members of the group can be asked. Choose one of them, or add the person first."))
