@@ -254,3 +254,12 @@ def test_groups_need_a_name_and_known_people() -> None:
 	):
 		with acting_as(ANNA), pytest.raises(frappe.ValidationError):
 			chat_groups.make_group(**arguments)
+
+
+def test_a_removed_member_learns_nothing_by_an_old_key_of_his_client() -> None:
+	group = make_group()
+	say(BORIS, group, "Among us", client_id="old")
+	with acting_as(ANNA):
+		chat_groups.remove_member(group, BORIS)
+	with pytest.raises(frappe.PermissionError):
+		say(BORIS, group, "Among us", client_id="old")

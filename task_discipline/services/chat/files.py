@@ -38,13 +38,13 @@ def check_upload(file: Document) -> None:
 
 def claim(names: Collection[object], author: str) -> list[Row]:
 	"""The author's own uploads by their names, still unsent. Raises ``frappe.ValidationError`` for any others."""
+	if not all(isinstance(name, str) for name in names):
+		frappe.throw(_("Send the files by their names."))
 	wanted = list(dict.fromkeys(names))
 	if len(wanted) > MOST_FILES:
 		frappe.throw(_("A message takes {0} files. Send the others with the next one.").format(MOST_FILES))
 	if not wanted:
 		return []
-	if not all(isinstance(name, str) for name in wanted):
-		frappe.throw(_("Send the files by their names."))
 	found = frappe.db.sql(f"select {_FIELDS} from `tabFile` where name in %s", (tuple(wanted),), as_dict=True)
 	by_name = {row.name: row for row in found}
 	for name in wanted:

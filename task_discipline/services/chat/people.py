@@ -30,12 +30,14 @@ def _card(user: str, row: frappe._dict | None) -> dict[str, str | None]:
 
 def require(users: Collection[object]) -> list[str]:
 	"""``users``, each once. Raises ``frappe.ValidationError`` where one has no account with a desk."""
-	named = list(dict.fromkeys(users))
-	unfit = [str(user) for user in named if not isinstance(user, str) or not chat_rights.may_chat(user)]
+	named = list(dict.fromkeys(user if isinstance(user, str) else str(user) for user in users))
+	# The database finds an account whatever the case of its name: one person would be two.
+	known = set(frappe.get_all("User", {"name": ("in", named)}, pluck="name", limit=0)) if named else set()
+	unfit = [user for user in named if user not in known or not chat_rights.may_chat(user)]
 	if unfit:
 		frappe.throw(
 			_("{0}: this person has no active account with a desk, so he cannot be in a group.").format(
 				escape_html(", ".join(unfit)[:300])
 			)
 		)
-	return [str(user) for user in named]
+	return named

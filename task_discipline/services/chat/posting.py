@@ -24,7 +24,7 @@ def say(group: str, record: Mapping[str, object], mentioned: Sequence[str] = ())
 	present = {member.user for member in members}
 	if record["author"] not in present:
 		chat_rights.deny(group)
-	if record.get("question_to") and record["question_to"] not in present:
+	if "question_to" in record and record["question_to"] not in present:
 		standing.refuse_stranger()
 	standing.require_open(held)
 	message = _store(held, {**record, "mentions": view.packed(mentioned)})

@@ -46,7 +46,7 @@ def _moment(answer_by: object, person: object) -> datetime:
 
 
 def _require_askable(about: Row, user: str, person: object, until: datetime) -> None:
-	known = isinstance(person, str) and chat_rights.is_member(about.name, person)
+	known = isinstance(person, str) and bool(person) and chat_rights.is_member(about.name, person)
 	members = (str(person),) if known else ()
 	refusal = questions.refusal(user, str(person), members, until, clock.now())
 	if refusal is Refusal.ONESELF:
