@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import frappe
 import pytest
 
-from tests.chatting import forget_limits, make_group, say
+from tests.chatting import forget_limits
 from tests.doors import push, told
-from tests.factories import ASSIGNER, RESPONSIBLE, acting_as
+from tests.factories import ASSIGNER, RESPONSIBLE
 from tests.hidden_chat import GREETING, ChatWorld, ask, rows_of
 
 LONG = "x" * 200_000

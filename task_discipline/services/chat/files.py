@@ -1,6 +1,7 @@
 """Files of messages: uploaded first, seen by nobody but their owner until a message takes them along."""
 
 import mimetypes
+import os
 from collections.abc import Collection, Sequence
 from functools import partial
 
@@ -58,7 +59,16 @@ def _check_claim(file: Row | None, author: str) -> None:
 		frappe.throw(
 			_("Only a private file that you have just uploaded goes out with a message. Upload it again.")
 		)
-	_check_size(file.file_name, file.file_size or 0)
+	file.file_size = _size_on_disk(file)
+	_check_size(file.file_name, file.file_size)
+
+
+def _size_on_disk(file: Row) -> int:
+	"""How large a file really is: what stands in its row may have come from a client."""
+	try:
+		return os.path.getsize(frappe.get_doc({"doctype": "File", **file}).get_full_path())
+	except (OSError, frappe.ValidationError):
+		frappe.throw(_("{0} could not be found. Upload it again.").format(escape_html(file.file_name)))
 
 
 def _check_size(file_name: str, size: int) -> None:
