@@ -9,6 +9,7 @@ from frappe.utils import add_days, escape_html, now_datetime
 from task_discipline import beside, chat_names, compat, files, permissions, project_rights
 from task_discipline.api import request_guard
 from task_discipline.services import people_merge, preferences, saved_reports, todo_mirror
+from task_discipline.services.chat import caretaking
 from task_discipline.services.chat import events as talk
 from task_discipline.services.chat import files as chat_files
 from task_discipline.services.chat import renaming as chat_renaming
@@ -279,6 +280,15 @@ def _require_root(doctype: str | None) -> None:
 def forget_person(user: Document, method: str | None = None) -> None:
 	"""What a person has chosen goes with his account."""
 	preferences.forget(user.name)
+	caretaking.of_closed_account(user.name)
+
+
+def close_account(user: Document, method: str | None = None) -> None:
+	"""Whoever has no desk any more looks after no group of the chat."""
+	before = user.get_doc_before_save()
+	had_desk = before and before.enabled and before.user_type == "System User"
+	if had_desk and not (user.enabled and user.user_type == "System User"):
+		caretaking.of_closed_account(user.name)
 
 
 def merge_person(user: Document, method: str, old: str, new: str, merge: bool = False) -> None:

@@ -158,6 +158,7 @@ doc_events = {
 	"User": {
 		"after_rename": "task_discipline.events.rename_person",
 		"before_rename": "task_discipline.events.merge_person",
+		"on_update": "task_discipline.events.close_account",
 		"on_trash": "task_discipline.events.forget_person",
 	},
 }

@@ -20,6 +20,7 @@ SENTENCES: dict[str, object] = {
 	"unarchived": _lt("{actor} brought the group back"),
 	"made_admin": _lt("{actor} made {people} an admin of the group"),
 	"unmade_admin": _lt("{actor} took the place of an admin from {people}"),
+	"looks_after": _lt("{person} looks after the group now"),
 	"commented": _lt("{actor} commented: {words}"),
 	"task_made": _lt("{actor} made a task of a message: {task}"),
 	"into_result": _lt("{actor} put a message into the result"),

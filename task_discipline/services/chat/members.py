@@ -8,7 +8,17 @@ from frappe import _
 from task_discipline import chat_rights
 from task_discipline.chat_names import GROUP, MEMBER
 from task_discipline.services import rows
-from task_discipline.services.chat import answers, groups, locks, making, people, posting, realtime, standing
+from task_discipline.services.chat import (
+	answers,
+	caretaking,
+	groups,
+	locks,
+	making,
+	people,
+	posting,
+	realtime,
+	standing,
+)
 
 Row = frappe._dict
 Shown = dict[str, object]
@@ -66,14 +76,16 @@ def drop(held: Row, users: Collection[str]) -> list[str]:
 
 
 def leave(group: object) -> None:
-	"""The session's user is a member no more; the last admin names another one first."""
+	"""The session's user is a member no more; the last admin names another one first, the last member closes it."""
 	user = standing.person()
 	about, held = _held(group, user)
 	if about.kind in ("Direct", "Record"):
 		standing.refuse_kind(about)
-	_require_admin_left(held, user)
+	if not held.archived:
+		_require_admin_left(held, user)
 	drop(held, [user])
 	posting.note(held.name, "left")
+	caretaking.settle(held)
 
 
 def _held(group: object, user: str) -> tuple[Row, Row]:
@@ -87,11 +99,7 @@ def _held(group: object, user: str) -> tuple[Row, Row]:
 
 
 def _require_admin_left(held: Row, user: str) -> None:
-	if held.archived:
-		return
-	members = locks.members(held.name)
-	admins = [one.user for one in members if one.is_admin]
-	if admins == [user]:
+	if caretaking.is_only_admin(held, user):
 		frappe.throw(
 			_(
 				"You are the only admin of this group. Make another member an admin first, or archive the group."
@@ -119,10 +127,12 @@ def remove(group: object, user: object) -> Shown:
 	"""An admin takes somebody out of the group, who hears nothing more from then on."""
 	about, held = _held(group, standing.person())
 	standing.require_admin(about)
-	_require_admin_left(held, str(user))
+	if not held.archived:
+		_require_admin_left(held, str(user))
 	if not drop(held, [str(user)]):
 		_refuse_absent()
 	posting.note(held.name, "removed", people=[str(user)])
+	caretaking.settle(held)
 	return listed(held.name) if user != frappe.session.user else {"members": [], "people": {}}
 
 
