@@ -10,7 +10,6 @@ from frappe.utils import get_fullname
 from task_discipline import permissions
 from task_discipline.domain import lifecycle
 from task_discipline.domain.lifecycle import Action, Status
-from task_discipline.domain.people import Cast
 from task_discipline.services import (
 	access,
 	changes,
@@ -44,8 +43,9 @@ def perform(task_name: str, action: Action, arguments: Mapping[str, object]) -> 
 	before = dict(task.as_dict(), name=task.name)
 	change = changes.prepare(action, task, target, arguments)
 	_store(task, change)
+	removed = _hand_over(task, change)
 	_record(before, task, change)
-	told = _spread(before, task, change)
+	told = _spread(before, task, change, removed)
 	task.notify_update()
 	return {"status": task.status, "told": told, "warnings": _hindrances(task, action)}
 
@@ -116,6 +116,18 @@ def _make_room(task: Document, user: str) -> None:
 	frappe.db.delete("TD Task User", {"parenttype": task.doctype, "parent": task.name, "user": user})
 
 
+def _hand_over(task: Document, change: Change) -> frozenset[str]:
+	"""Bring access and talk in line with the task's people; returns who is on it no more.
+
+	Before the history is written, of which the people of the talk hear.
+	"""
+	if not change.new_responsible:
+		return frozenset()
+	removed = access.sync(task.name, access.cast_of(task))
+	talk.follow(task.doctype, task.name)
+	return removed
+
+
 def _record(before: Mapping[str, object], task: Document, change: Change) -> None:
 	history.record(
 		before,
@@ -130,21 +142,17 @@ def _record(before: Mapping[str, object], task: Document, change: Change) -> Non
 	)
 
 
-def _spread(before: Mapping[str, object], task: Document, change: Change) -> list[str]:
+def _spread(
+	before: Mapping[str, object], task: Document, change: Change, removed: frozenset[str]
+) -> list[str]:
 	"""Bring everything that follows a task in line with it; returns who was told."""
 	cast = access.cast_of(task)
 	deadline_requests.follow(task, change)
-	if change.new_responsible:
-		_hand_over(before, task, cast)
+	if removed:
+		departures.clean_up(task.name, removed)
+		notices.tell_removed(task.name, removed)
 	todo_mirror.sync(task, cast.workers)
 	planning.replan([task.name])
 	ratings.follow(task, before, change.event)
 	ripples.follow(task, before)
 	return notices.tell(task, cast, News(change.event, change.reason))
-
-
-def _hand_over(before: Mapping[str, object], task: Document, cast: Cast) -> None:
-	removed = access.sync(task.name, cast)
-	talk.follow(task.doctype, task.name)
-	departures.clean_up(task.name, removed)
-	notices.tell_removed(task.name, removed)

@@ -14,7 +14,7 @@ from task_discipline import permissions
 from task_discipline.chat_names import MESSAGE
 from task_discipline.domain import chat_text
 from task_discipline.permissions import TASK
-from task_discipline.services.chat import changing, links, messages, posting, standing
+from task_discipline.services.chat import changing, links, messages, posting, rate, standing
 
 Row = frappe._dict
 Shown = dict[str, object]
@@ -67,6 +67,7 @@ def to_plan_step(message: object, user: object = None, due: object = None) -> Sh
 
 def _message(message: object) -> tuple[Row, Row]:
 	"""A message of people in a group of the session's user, which is held from here on, and the group."""
+	rate.count("changes")
 	row, about, _user = messages.held(message)
 	standing.require_open(about)
 	if row.deleted:

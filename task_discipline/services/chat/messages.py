@@ -171,6 +171,7 @@ def number(message: object) -> int:
 
 def edit(message: object, text: object) -> Shown:
 	"""The author changes the words of his message, as long as the site lets him."""
+	rate.count("changes")
 	row, about, user = held(message)
 	_check_edit(row, about, user)
 	chosen = view.parsed(row.mentions, [])
@@ -206,6 +207,7 @@ def _check_present(row: Row, about: Row) -> None:
 
 def delete(message: object) -> Shown:
 	"""The author takes a message back, or an admin of the group does; a mark stays where it was."""
+	rate.count("changes")
 	row, about, user = held(message)
 	if row.deleted:
 		return view.page([row])["messages"][0]

@@ -10,7 +10,7 @@ from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.domain import chat_text, questions
 from task_discipline.domain.questions import Refusal, State
 from task_discipline.services import clock, inputs, settings
-from task_discipline.services.chat import answers, groups, messages, people, standing, view
+from task_discipline.services.chat import answers, groups, messages, people, rate, standing, view
 
 Row = frappe._dict
 Shown = dict[str, object]
@@ -59,6 +59,7 @@ def _require_askable(about: Row, user: str, person: object, until: datetime) -> 
 
 def withdraw(message: object) -> Shown:
 	"""Take a question back: its asker does, or an admin of the group."""
+	rate.count("changes")
 	row, about, user = messages.held(message)
 	standing.require_open(about)
 	if row.kind != "Question" or row.deleted:
