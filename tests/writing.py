@@ -6,6 +6,10 @@ from typing import Any
 from tests.doors import METHOD, Door
 from tests.factories import STRANGER
 
+_UNCHECKED = dict.fromkeys(
+	("ignore_permissions", "ignore_validate", "ignore_validate_update_after_submit", "by_service"), 1
+)
+_FLAGS = {"flags": _UNCHECKED, "_validate": None, **_UNCHECKED}
 FORM, BULK = "frappe.desk.form.", "frappe.desk.doctype.bulk_update.bulk_update."
 
 
@@ -94,6 +98,7 @@ def writers(doctype: str, name: str | int, field: str) -> dict[str, Door]:
 			f"savedocs {action}": _savedocs(changed, action)
 			for action in ("Save", "Submit", "Update", "Cancel")
 		}
+		| {"save with flags of the host": _post(METHOD + "frappe.client.save", {"doc": changed | _FLAGS})}
 		| {f"method {one}": _method(at, one, args) for one, args in _methods(field).items()}
 		| {f"insert {one['doctype']}": _insert(one) for one in _beside(doctype, key)}
 		| _rest(doctype, key, field)

@@ -5,6 +5,7 @@ from typing import Any
 
 import frappe
 import pytest
+from frappe.core.doctype.data_import.importer import Importer
 
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.money_names import ENTRY, STATEMENT
@@ -106,6 +107,26 @@ def test_nobody_writes_it(doctype: str, door: str, names: dict[str, Any]) -> Non
 	assert _stored() == before, heard
 	may_fail = any(part in door for part in HOST_FAILS)
 	assert may_fail or all(answer.status_code < 500 for answer in answers.values()), heard
+
+
+@pytest.mark.parametrize("kind", ["Insert New Records", "Update Existing Records"])
+@pytest.mark.parametrize("doctype", FIELDS)
+def test_no_import_writes_it(doctype: str, kind: str, names: dict[str, Any]) -> None:
+	"""Not even in the name of the administrator."""
+	before = _stored()
+	rows = f"ID,{frappe.get_meta(doctype).get_label(FIELDS[doctype])}\n{names[doctype]},9\n"
+	sheet = frappe.get_doc(doctype="File", file_name="td-tests.csv", content=rows, is_private=1).insert()
+	run = frappe.new_doc("Data Import")
+	run.update({"reference_doctype": doctype, "import_type": kind, "name": "td-tests"})
+	run.db_insert()
+	Importer(doctype, file_path=sheet.file_url, data_import=run).import_data()
+	log = frappe.get_all("Data Import Log", filters={"data_import": run.name}, pluck="success")
+	for kept, name in (("File", sheet.name), ("Data Import", run.name)):
+		frappe.delete_doc(kept, name)
+	frappe.db.delete("Data Import Log", {"data_import": run.name})
+	frappe.db.commit()
+	assert not any(log)
+	assert _stored() == before
 
 
 def test_the_doors_open_for_what_is_no_record_of_ours(names: dict[str, Any]) -> None:

@@ -83,7 +83,7 @@ const NAMING = {
 	"TD Template Event": ["actor"],
 };
 Object.entries(NAMING).forEach(([doctype, columns]) => {
-	frappe.listview_settings[doctype] = with_names(columns);
+	frappe.listview_settings[doctype] = with_names(columns, { hide_name_column: true });
 });
 frappe.listview_settings["TD Bonus Base"] = with_names(["user"], { formatters: { user: full_name } });
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
