@@ -73,6 +73,7 @@ def _options() -> argparse.Namespace:
 	parser.add_argument("--web")
 	parser.add_argument("--sockets")
 	parser.add_argument("--socket-python")
+	parser.add_argument("--browser")
 	parser.add_argument("--tasks", type=int, default=1_000_000)
 	parser.add_argument("--runs", type=int, default=9)
 	parser.add_argument("--only", choices=sorted({part for parts in PARTS.values() for part in parts}))
@@ -105,7 +106,7 @@ def _rows(options: argparse.Namespace) -> Iterator[table.Row]:
 
 
 def _place(options: argparse.Namespace) -> live.Place:
-	return live.Place(options.web, options.sockets, options.socket_python)
+	return live.Place(options.web, options.sockets, options.socket_python, options.browser)
 
 
 def _closing_lines(options: argparse.Namespace) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import frappe
 import requests
+from frappe.utils.password import update_password
 
 from benchmarks.chat import fill
 from benchmarks.measure import Figure
@@ -22,26 +23,27 @@ from task_discipline.chat_names import MEMBER
 
 _SHOWN, _CALM, _EACH = 150, 100, 0.2
 _RATE, _SENDERS, _REST = 200, 2, 5
-_PROGRAM = Path(__file__).with_name("clients.py")
+_PROGRAM, _WINDOW = (Path(__file__).with_name(name) for name in ("clients.py", "window.py"))
 
 
 @dataclass(frozen=True)
 class Place:
-	"""Where the site is served: its pages, its sockets, and the Python that has a client of sockets."""
+	"""Where the site is served: its pages, its sockets, the Python that has a client of sockets, and a browser if any."""
 
 	web: str
 	sockets: str
 	python: str
+	browser: str | None = None
 
 
-class Desks:
-	"""The program with the live sockets."""
+class Listener:
+	"""A program that notes what it hears or sees, the live sockets or the browser."""
 
 	def __init__(self, process: subprocess.Popen[str]) -> None:
 		self._process = process
 
-	def told(self) -> dict[str, list[tuple[float, str, int]]]:
-		"""What every user was told so far; the sockets are closed."""
+	def told(self) -> dict:
+		"""What it has noted so far; it ends."""
 		time.sleep(_REST)
 		output, _errors = self._process.communicate("enough\n")
 		return json.loads(output)
@@ -49,34 +51,54 @@ class Desks:
 
 def sessions(place: Place) -> dict[str, requests.Session]:
 	"""Every client logged in by its password, as a person is."""
-	found = {}
-	for user in fill.CLIENTS:
-		found[user] = requests.Session()
-		answer = found[user].post(
-			f"{place.web}/api/method/login", data={"usr": user, "pwd": fill.PASSWORD}, timeout=60
-		)
-		answer.raise_for_status()
-	return found
+	return {user: _session(place, user) for user in fill.CLIENTS}
+
+
+def _session(place: Place, user: str) -> requests.Session:
+	session = requests.Session()
+	answer = session.post(
+		f"{place.web}/api/method/login", data={"usr": user, "pwd": fill.PASSWORD}, timeout=60
+	)
+	answer.raise_for_status()
+	return session
 
 
 @contextmanager
-def desks(place: Place, logged_in: dict[str, requests.Session]) -> Iterator[Desks]:
+def desks(place: Place, logged_in: dict[str, requests.Session]) -> Iterator[Listener]:
 	"""Fifty sockets, connected."""
-	process = subprocess.Popen(
-		[place.python, str(_PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-	)
 	order = {
 		"url": place.sockets,
 		"origin": place.web,
 		"site": frappe.local.site,
 		"sessions": {user: session.cookies["sid"] for user, session in logged_in.items()},
 	}
+	with _listening([place.python, str(_PROGRAM)], order) as listener:
+		yield listener
+
+
+@contextmanager
+def window(place: Place) -> Iterator[Listener | None]:
+	"""One more person, in a real browser with the talk open; None where there is no browser."""
+	if not place.browser:
+		yield None
+		return
+	update_password(fill.READER, fill.PASSWORD)
+	frappe.db.commit()
+	sid = _session(place, fill.READER).cookies["sid"]
+	order = {"url": place.web, "group": fill.ROOM, "sid": sid, "browser": place.browser}
+	with _listening([sys.executable, str(_WINDOW)], order) as listener:
+		yield listener
+
+
+@contextmanager
+def _listening(command: Sequence[str], order: dict[str, object]) -> Iterator[Listener]:
+	process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 	try:
 		process.stdin.write(json.dumps(order) + "\n")
 		process.stdin.flush()
 		if process.stdout.readline().strip() != "ready":
 			raise SystemExit("The live clients could not connect.")
-		yield Desks(process)
+		yield Listener(process)
 	finally:
 		process.kill()
 		process.wait()
@@ -85,14 +107,23 @@ def desks(place: Place, logged_in: dict[str, requests.Session]) -> Iterator[Desk
 def rows(place: Place) -> Iterator[Row]:
 	"""From the click to every desk, through web server and sockets, one message at a time."""
 	logged_in = sessions(place)
-	with desks(place, logged_in) as live:
+	with desks(place, logged_in) as live, window(place) as watched:
 		sent = dict(_post(place, logged_in, number) for number in range(_CALM))
 		told = live.told()
-	delays = sorted((moment - sent[name]) * 1000 for each in told.values() for moment, _group, name in each)
+		shown = watched.told() if watched else {}
+	delays = [(moment - sent[name]) * 1000 for each in told.values() for moment, _group, name in each]
 	_require(len(delays) == _CALM * len(logged_in), "Not every desk was told every message.")
+	yield from _shares(f"sent to told, {len(logged_in)} desks, group of 200", delays)
+	if watched:
+		seen = [(shown[str(name)] - moment) * 1000 for name, moment in sent.items() if str(name) in shown]
+		_require(len(seen) == _CALM, "Not every message was shown in the browser.")
+		yield from _shares(f"sent to shown in a browser, {len(logged_in)} desks beside it", seen)
+
+
+def _shares(what: str, delays: Sequence[float]) -> Iterator[Row]:
+	ordered = sorted(delays)
 	for label, share in (("half of all", 0.5), ("95 of 100", 0.95)):
-		figure = Figure(delays[int(share * len(delays)) - 1], 0, 0)
-		yield Row(f"chat: sent to told, {len(logged_in)} desks, group of 200, {label}", figure, goal=_SHOWN)
+		yield Row(f"chat: {what}, {label}", Figure(ordered[int(share * len(ordered)) - 1], 0, 0), goal=_SHOWN)
 
 
 def _post(place: Place, logged_in: dict[str, requests.Session], number: int) -> tuple[int, float]:

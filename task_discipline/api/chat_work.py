@@ -4,6 +4,7 @@ from typing import Any
 
 import frappe
 
+from task_discipline.api.chat import names
 from task_discipline.api.doors import writer
 from task_discipline.services.chat import into_work, questions
 
@@ -33,9 +34,12 @@ def make_task(
 	responsible: str,
 	deadline: str | None = None,
 	priority: str | None = None,
+	co_assignees: list | str | None = None,
+	observers: list | str | None = None,
 ) -> dict[str, Any]:
 	"""Set a task out of a message of one's group, in one's own name."""
-	return into_work.make_task(message, subject, responsible, deadline, priority)
+	people = names(co_assignees), names(observers)
+	return into_work.make_task(message, subject, responsible, deadline, priority, *people)
 
 
 @writer

@@ -62,6 +62,11 @@ def line_of(text: str | None) -> str:
 	return _closed(words if len(words) <= LINE_CHARACTERS else words[: LINE_CHARACTERS - 1].rstrip() + "…")
 
 
+def file_name(name: str) -> str:
+	"""The name of a file in one line that is read in one direction, so that its ending is seen at its end."""
+	return " ".join(_DIRECTIONS.sub("", _UNSEEN.sub("", _LINE_ENDS.sub(" ", name))).split())
+
+
 def mentions_in(text: str, people: Mapping[str, str], chosen: Collection[str] = ()) -> tuple[str, ...]:
 	"""The accounts among ``people`` (their full names by account) whom the text addresses, in its order.
 

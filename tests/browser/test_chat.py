@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import frappe
@@ -9,6 +10,8 @@ import pytest
 from frappe.realtime import get_user_room
 from playwright.sync_api import expect
 
+from task_discipline.chat_names import MESSAGE
+from task_discipline.services import clock, rows
 from tests import chatting
 from tests.browser.chat_room import ChatRoom
 from tests.browser.desk import Desk
@@ -136,6 +139,31 @@ def test_nothing_is_lost_or_doubled_where_the_connection_breaks(
 	assert anna.texts() == ["Before", "Missed one", "Missed two", "Written without a connection", "After"]
 
 
+def test_many_changes_are_seen_after_a_break(room_of: Callable[..., ChatRoom], group: str) -> None:
+	"""More than the server tells at once: those that stand here are seen all the same."""
+	anna = room_of(ANNA, group)
+	anna.write("Old words")
+	anna.is_sent("Old words")
+	(said,) = frappe.get_all(MESSAGE, {"chat_group": group, "kind": "Message"}, pluck="name")
+	anna.page.context.set_offline(True)
+	expect(anna.page.locator(".td-chat-lost")).to_be_visible()
+	others = [
+		{"chat_group": "elsewhere", "author": BORIS, "kind": "Message", "text": str(n)} for n in range(501)
+	]
+	names = rows.insert(MESSAGE, others)
+	later = clock.stamp() + timedelta(seconds=5)
+	frappe.db.sql(
+		"update `tabTD Chat Message` set chat_group = %s, name = -name, modified = %s where name in %s",
+		(group, later, names),
+	)
+	frappe.db.set_value(
+		MESSAGE, said, {"text": "New words", "modified": clock.stamp()}, update_modified=False
+	)
+	frappe.db.commit()
+	anna.page.context.set_offline(False)
+	expect(anna.row("New words")).to_be_visible()
+
+
 def test_the_news_come_without_the_realtime_server(room_of: Callable[..., ChatRoom], group: str) -> None:
 	"""The host's client gives up after three tries; fetching goes on."""
 	anna = room_of(ANNA, group)
@@ -180,6 +208,15 @@ HOSTILE = (
 )
 
 
+def _forms_of(group: str) -> list[str]:
+	"""The host's own forms of the group and of what was said in it, which lead back into the chat."""
+	frappe.db.rollback()
+	frappe.db.set_value("TD Chat Group", group, "description", HOSTILE[1])
+	frappe.db.commit()
+	message = frappe.db.get_value("TD Chat Message", {"chat_group": group, "text": HOSTILE[1]})
+	return [f"/app/td-chat-message/{message}", f"/app/td-chat-group/{group}"]
+
+
 def test_hostile_text_is_shown_and_does_nothing(room_of: Callable[..., ChatRoom], group: str) -> None:
 	"""Through the door and live, in the stream, in the list, as a quote and as the name of a group."""
 	anna, boris = room_of(ANNA, group), room_of(BORIS, group)
@@ -200,5 +237,8 @@ def test_hostile_text_is_shown_and_does_nothing(room_of: Callable[..., ChatRoom]
 	isolated = "(one) => getComputedStyle(one).unicodeBidi"
 	assert anna.page.locator(".td-chat-text").first.evaluate(isolated) == "isolate"
 	anna.desk.picture("hostile")
+	for form in _forms_of(group):
+		anna.desk.open(form)
+		expect(anna.page.locator(".td-chat-text").first).to_be_visible()
 	assert anna.desk.alerts == boris.desk.alerts == []
 	assert anna.desk.errors == boris.desk.errors == []

@@ -11,6 +11,7 @@ from tests.browser.chat_room import ChatRoom
 from tests.browser.desk import Desk
 from tests.chatting import ANNA, BORIS, CLARA
 from tests.factories import acting_as, make_task, purge
+from tests.projects import make_project
 
 OPEN = Callable[..., Desk]
 
@@ -104,11 +105,19 @@ def test_messages_become_work(desk_of: OPEN, task: str) -> None:
 	assert anna.desk.errors == []
 
 
-def test_a_team_has_its_talk_in_one_click(desk_of: OPEN, site: str) -> None:
+@pytest.mark.parametrize("kind", ["team", "project"])
+def test_a_team_and_a_project_have_their_talk_in_one_click(kind: str, desk_of: OPEN, site: str) -> None:
+	"""PEERS 50: where the work is, in the desk itself."""
+	project = make_project(members=[BORIS])
+	frappe.db.commit()
 	boris = desk_of(BORIS)
-	boris.open("/app/td-team/Test team")
+	boris.open("/app/td-team/Test team" if kind == "team" else f"/app/td-project-link/{project.name}")
 	boris.page.get_by_role("button", name="Discuss").click()
 	expect(boris.page.locator(".td-chat-panel .td-chat-box")).to_be_visible()
-	boris.picture("team")
+	room = ChatRoom(boris)
+	room.write("Here we are")
+	room.is_sent("Here we are")
+	boris.picture(kind)
 	chatting.forget_groups()
+	purge()
 	frappe.db.commit()

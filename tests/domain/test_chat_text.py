@@ -2,7 +2,7 @@
 
 import pytest
 
-from task_discipline.domain.chat_text import LINE_CHARACTERS, clean, is_emoji, line_of, mentions_in
+from task_discipline.domain.chat_text import LINE_CHARACTERS, clean, file_name, is_emoji, line_of, mentions_in
 
 PEOPLE = {
 	"anna@x.example": "Anna",
@@ -50,6 +50,21 @@ def test_text_is_stored_as_it_was_typed_without_what_nobody_types(typed: str, st
 )
 def test_marks_of_direction_end_with_their_line(typed: str, stored: str) -> None:
 	assert clean(typed) == stored
+
+
+@pytest.mark.parametrize(
+	("given", "shown"),
+	[
+		("plan (2).txt", "plan (2).txt"),
+		("photo\u202egnp.exe", "photognp.exe"),
+		("a\u2066b\u2069.pdf", "ab.pdf"),
+		("two\nlines\t.txt", "two lines .txt"),
+		("nul\x00\ud800.txt", "nul.txt"),
+		("שלום.pdf", "שלום.pdf"),
+	],
+)
+def test_the_ending_of_a_file_is_seen_at_its_end(given: str, shown: str) -> None:
+	assert file_name(given) == shown
 
 
 def test_a_line_is_short_and_closes_what_the_cut_left_open() -> None:

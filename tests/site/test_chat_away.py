@@ -1,6 +1,6 @@
 """Mails to people who were away: one for each person, once for each message, while they work, and only of what is theirs.
 
-The open wish of other chats, a digest of what people missed who were not online, none on leave.
+PEERS 49: the open wish of other chats, a digest of what people missed who were not online, none on leave.
 """
 
 from collections.abc import Iterator

@@ -28,6 +28,7 @@ def lines(group: str, reader: str = CLARA) -> list[str]:
 
 
 def test_the_whole_life_of_a_task_stands_in_its_chat() -> None:
+	"""PEERS 50: also what happens after it was handed in."""
 	task = make_task().name
 	group = talk_about(task)
 	act(BORIS, task, "accept_assignment")

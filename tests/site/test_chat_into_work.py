@@ -47,6 +47,24 @@ def test_a_task_quotes_the_message_and_leads_back() -> None:
 	assert quiet["event_line"] == f"Anna Tester made a task of a message: {task.name}"
 
 
+def test_the_task_has_the_people_who_are_chosen_for_it() -> None:
+	message = say(BORIS, make_group(), WORDS)["name"]
+	made = make(ANNA, message, co_assignees=json.dumps([DMITRI]), observers=[BORIS])
+	task = frappe.get_doc("TD Task", made["task"])
+	assert [row.user for row in task.co_assignees] == [DMITRI]
+	assert [row.user for row in task.observers] == [BORIS]
+
+
+@pytest.mark.parametrize("observers", [[CLARA], ["nobody@td-test.example"], [DISABLED], [["x"]], "x"])
+def test_people_who_cannot_be_on_the_task_are_refused(observers: Any) -> None:
+	message = say(BORIS, make_group(), WORDS)["name"]
+	tasks = frappe.db.count("TD Task")
+	with pytest.raises(frappe.ValidationError):
+		make(ANNA, message, observers=observers)
+	frappe.db.rollback()
+	assert frappe.db.count("TD Task") <= tasks
+
+
 def test_the_first_line_is_the_subject_where_none_is_given() -> None:
 	message = say(BORIS, make_group(), WORDS)["name"]
 	made = make(ANNA, message, subject="")

@@ -3,11 +3,11 @@
 import frappe
 import pytest
 
-from task_discipline.api import chat_groups
+from task_discipline.api import chat, chat_groups, chat_work
 from task_discipline.chat_names import GROUP
 from tests.chatting import ANNA, BORIS, CLARA, DMITRI, forget_limits, make_group, read, say
 from tests.choosing import choose
-from tests.factories import acting_as
+from tests.factories import acting_as, in_hours
 
 
 def bells(user: str, group: str, unread: bool = False) -> list[str]:
@@ -63,6 +63,24 @@ def test_one_unread_bell_is_enough_until_the_group_is_read() -> None:
 	assert (len(bells(BORIS, group)), len(bells(BORIS, group, unread=True))) == (2, 1)
 
 
+def test_whoever_answers_hears_the_next_call() -> None:
+	group = make_group()
+	say(ANNA, group, "@Boris Tester, are you there?")
+	say(BORIS, group, "I am")
+	say(ANNA, group, "@Boris Tester, then come")
+	assert [len(bells(BORIS, group)), len(bells(BORIS, group, unread=True))] == [2, 1]
+
+
+def test_a_call_that_was_edited_away_silences_no_later_one() -> None:
+	group = make_group()
+	message = say(ANNA, group, "@Boris Tester, come")
+	with acting_as(ANNA):
+		chat.edit(message["name"], "Never mind")
+	read(BORIS, group, message["name"])
+	say(ANNA, group, "@Boris Tester, come after all")
+	assert len(bells(BORIS, group, unread=True)) == 1
+
+
 def test_a_muted_group_rings_for_mentions_only() -> None:
 	talk, group = direct(), make_group()
 	with acting_as(BORIS):
@@ -82,6 +100,19 @@ def test_who_was_removed_hears_nothing_more_and_reads_no_old_bell() -> None:
 	say(ANNA, group, "@Boris Tester and @boris@td-test.example")
 	assert len(bells(BORIS, group)) == 1
 	assert "secret" not in logs_of(BORIS)
+
+
+def test_no_bell_quotes_what_was_taken_back() -> None:
+	group = make_group()
+	message = say(ANNA, group, "@Boris Tester the secret is 12345")["name"]
+	say(ANNA, group, "@Clara Tester come")
+	with acting_as(ANNA):
+		question = chat_work.ask(group, "Is 12345 right?", BORIS, str(in_hours(5)))["name"]
+		assert "12345" in logs_of(BORIS)
+		for one in (message, question):
+			chat.delete(one)
+	assert "12345" not in logs_of(BORIS)
+	assert len(bells(CLARA, group)) == 1
 
 
 def logs_of(user: str) -> str:

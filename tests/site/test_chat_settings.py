@@ -5,9 +5,11 @@ from datetime import timedelta
 import frappe
 import pytest
 
+from task_discipline.api import chat_groups
 from task_discipline.services import settings
 from task_discipline.services.chat import blocked
 from task_discipline.setup import install
+from tests.factories import acting_as
 
 
 def save(**values: object) -> settings.ChatSettings:
@@ -52,6 +54,9 @@ def test_blocked_words_are_cleaned_and_masked_from_then_on() -> None:
 	chat = save(chat_blocked_words="  darn \r\n\n  very   bad\ndarn\n<b>")
 	assert chat.blocked_words == "darn\nvery bad\n<b>"
 	assert blocked.mask("A darn very  bad <b>day</b>") == "A **** ****  *** ***day</b>"
+	with acting_as("Administrator"):
+		group = chat_groups.make_group("Private", "The darn harbour", "very bad news")["group"]
+	assert (group["title"], group["description"]) == ("The **** harbour", "**** *** news")
 	assert blocked.mask("@Ann Darn is a darn", ["@Ann Darn"]) == "@Ann Darn is a ****"
 
 

@@ -12,12 +12,14 @@ from frappe.utils import escape_html
 
 from task_discipline import files
 from task_discipline.chat_names import MESSAGE
+from task_discipline.domain import chat_text
 from task_discipline.services import settings
 from task_discipline.services.chat import rate, standing
 
 Row = frappe._dict
 MOST_FILES = 10
 """Of one message."""
+_LONGEST_NAME = 140
 _MEGABYTE = 1024 * 1024
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"})
 _FIELDS = "name, file_name, file_url, file_size, owner, is_private, is_folder, attached_to_doctype, attached_to_name"
@@ -34,7 +36,14 @@ def check_upload(file: Document) -> None:
 		frappe.throw(_("Files of a chat are private. Upload it again as a private file."))
 	_check_size(str(file.file_name), len(file.get_content() or b""))
 	rate.count("uploads")
+	file.file_name = _as_it_was_called(file)
 	file.update({"attached_to_doctype": None, "attached_to_name": None, "attached_to_field": None})
+
+
+def _as_it_was_called(file: Document) -> str:
+	"""The name that the person knows: where another file has it, the host gives this one another."""
+	called = os.path.basename(str(getattr(frappe.local, "uploaded_filename", None) or ""))
+	return called if 0 < len(called) <= _LONGEST_NAME else str(file.file_name)
 
 
 def claim(names: Collection[object], author: str) -> list[Row]:
@@ -87,7 +96,7 @@ def described(claimed: Sequence[Row]) -> list[dict[str, object]]:
 	return [
 		{
 			"name": file.name,
-			"file_name": file.file_name,
+			"file_name": chat_text.file_name(str(file.file_name)),
 			"file_url": file.file_url,
 			"size": file.file_size or 0,
 			"is_image": int(mimetypes.guess_type(str(file.file_name))[0] in _PICTURES),

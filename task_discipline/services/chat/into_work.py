@@ -3,6 +3,7 @@
 Everything is done by the ordinary ways of the task, in the name of whoever does it, so its own rules decide.
 """
 
+from collections.abc import Sequence
 from html import escape
 
 import frappe
@@ -22,9 +23,15 @@ _LONGEST_TITLE = 140
 
 
 def make_task(
-	message: object, subject: object, responsible: object, deadline: object, priority: object = None
+	message: object,
+	subject: object,
+	responsible: object,
+	deadline: object,
+	priority: object = None,
+	co_assignees: Sequence[object] = (),
+	observers: Sequence[object] = (),
 ) -> Shown:
-	"""Set a task out of a message, once; returns ``{task, message}``."""
+	"""Set a task out of a message, once, with its people; returns ``{task, message}``."""
 	row, about = _message(message)
 	if row.task:
 		frappe.throw(_("A task was made of this message already: {0}.").format(frappe.bold(row.task)))
@@ -36,6 +43,8 @@ def make_task(
 			"deadline": deadline,
 			"priority": priority,
 			"description": _quote(row),
+			"co_assignees": [{"user": user} for user in co_assignees],
+			"observers": [{"user": user} for user in observers],
 		}
 	)
 	task.insert()

@@ -16,6 +16,7 @@ from task_discipline.services.chat import (
 	making,
 	people,
 	posting,
+	rate,
 	realtime,
 	standing,
 )
@@ -40,6 +41,7 @@ def listed(group: object) -> Shown:
 def join(group: object) -> Shown:
 	"""The session's user becomes a member of an open group."""
 	user = standing.person()
+	rate.count("people")
 	held = locks.hold(group) if isinstance(group, str) else Row()
 	# Whoever is in may come in again; nobody learns by trying whether there is a private group of that name.
 	if not held or (held.kind != "Open" and not locks.member(held.name, user)):
@@ -91,6 +93,7 @@ def leave(group: object) -> None:
 def _held(group: object, user: str) -> tuple[Row, Row]:
 	"""The group with what the person is in it, as committed now, and the same group, held."""
 	about = standing.group_of(group, user)
+	rate.count("people")  # each leaves a line, and tells everybody to look
 	held = locks.hold(about.name)
 	member = locks.member(about.name, user)
 	if not held or not member:

@@ -15,6 +15,7 @@ from task_discipline.services.chat import (
 	changing,
 	files,
 	locks,
+	notices,
 	posting,
 	rate,
 	standing,
@@ -223,6 +224,7 @@ def erase(row: Row) -> Shown:
 	unread.take_back(locks.members(row.chat_group), row, view.parsed(row.mentions, []))
 	files.drop([row.name])
 	answers.close([row])
+	notices.forget(row)
 	return changing.change(row, deleted=1, text=None, files=None, reactions=None, mentions=None)
 
 

@@ -89,6 +89,13 @@ def seen(group: str, user: str) -> None:
 	)
 
 
+def forget(message: Row) -> None:
+	"""A message was taken back: no bell quotes it any more."""
+	frappe.db.delete(_LOG, {"document_type": MESSAGE, "document_name": str(message.name)})
+	link = links.path_to(message.chat_group, message.name)
+	frappe.db.delete(_LOG, {"document_type": GROUP, "document_name": message.chat_group, "link": link})
+
+
 @dataclass(frozen=True)
 class Told:
 	"""What one person is told of a question: ``sentence`` names ``other``, the one who asked or was asked."""

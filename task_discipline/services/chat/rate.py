@@ -9,7 +9,15 @@ from task_discipline.services import clock, settings
 _MINUTE = 60
 MESSAGES = "messages"
 """How many of these is a setting of the site; the others are limited by ``MOST``."""
-MOST = {"typing": 40, "uploads": 40, "searches": 40, "reactions": 60, "groups": 30, "changes": 60}
+MOST = {
+	"typing": 40,
+	"uploads": 40,
+	"searches": 40,
+	"reactions": 60,
+	"groups": 30,
+	"changes": 60,
+	"people": 60,
+}
 """``changes`` are of messages that are there: edited, deleted, withdrawn, made into work."""
 
 

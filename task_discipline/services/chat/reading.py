@@ -9,11 +9,23 @@ from frappe.utils import get_datetime
 from task_discipline import compat
 from task_discipline.chat_names import MEMBER, MESSAGE
 from task_discipline.services import clock
-from task_discipline.services.chat import groups, messages, notices, rate, realtime, standing, unread, view
+from task_discipline.services.chat import (
+	groups,
+	messages,
+	notices,
+	people,
+	rate,
+	realtime,
+	standing,
+	unread,
+	view,
+)
 
 Row = frappe._dict
 PAGE, LONGEST_PAGE = 40, 200
 _MOST_CHANGES = 500
+_MOST_WATCHING = 50
+"""Others who are told that somebody is writing; in a larger group somebody always is."""
 _MARGIN = timedelta(seconds=10)
 """A change carries the moment at which it was written, and is seen a little later, when it is committed."""
 
@@ -121,17 +133,25 @@ def mark_read(group: object, message: object) -> dict[str, int]:
 	user = standing.person()
 	about = standing.group_of(group, user)
 	left = unread.mark_read(about.name, user, messages.number(message))
-	if about.mentions or (about.kind == "Direct" and about.unread):
+	if about.unread or about.mentions:
 		notices.seen(about.name, user)
 	return left
 
 
 def typing(group: object) -> None:
-	"""Tell the others that the session's user is writing."""
+	"""Tell the others that the session's user is writing, where they are few."""
 	user = standing.person()
 	about = standing.group_of(group, user)
+	standing.require_open(about)
 	rate.count("typing")
 	others = frappe.get_all(
-		MEMBER, {"chat_group": about.name, "user": ("!=", user)}, pluck="user", order_by=None
+		MEMBER,
+		{"chat_group": about.name, "user": ("!=", user)},
+		pluck="user",
+		order_by=None,
+		limit=_MOST_WATCHING + 1,
 	)
-	realtime.tell(others, {"what": "typing", "group": about.name, "user": user})
+	if len(others) > _MOST_WATCHING:
+		return
+	told = {"what": "typing", "group": about.name, "user": user, "people": people.cards([user])}
+	realtime.tell(others, told)

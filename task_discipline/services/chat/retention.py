@@ -68,8 +68,9 @@ def run(commit: Commit, seconds: float, told: Told = lambda done: None) -> int:
 		done += batches.run(names, _delete, _give_up, commit)
 		last = names[-1]
 		told(done)
-	# Bells name a group and say what was said in it.
-	frappe.db.delete("Notification Log", {"document_type": GROUP, "creation": ("<", rule["before"])})
+	# Bells name a group or a question and say what was said there.
+	old = {"document_type": ("in", (GROUP, MESSAGE)), "creation": ("<", rule["before"])}
+	frappe.db.delete("Notification Log", old)
 	commit()
 	return done
 

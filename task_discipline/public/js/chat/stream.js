@@ -12,7 +12,7 @@ const BOTTOM = 48;
 
 export class Stream {
 	constructor(talk, acts) {
-		Object.assign(this, { talk, acts, elements: new Map(), is_following: true });
+		Object.assign(this, { talk, acts, elements: new Map(), is_following: true, last_top: 0 });
 		this.log = make("div", {
 			class: "td-chat-log",
 			role: "log",
@@ -110,19 +110,22 @@ export class Stream {
 		return message_element(row, this.talk.group, this.acts);
 	}
 
-	// The first message in sight, and how far below the edge it stands.
+	// The first message in sight, and how far below the edge it ends: older ones of the same person that come in above
+	// take its head, so that its top moves and what is read below it does not.
 	anchor() {
 		const edge = this.box.getBoundingClientRect().top;
 		const rows = [...this.log.querySelectorAll("[data-key]")];
 		const element = rows.find((row) => row.getBoundingClientRect().bottom > edge);
-		return element && { key: element.dataset.key, distance: element.getBoundingClientRect().top - edge };
+		return (
+			element && { key: element.dataset.key, distance: element.getBoundingClientRect().bottom - edge }
+		);
 	}
 
 	hold({ key, distance }) {
 		const element = this.elements.get(key)?.element;
 		if (!element) return;
 		const edge = this.box.getBoundingClientRect().top;
-		this.box.scrollTop += element.getBoundingClientRect().top - edge - distance;
+		this.box.scrollTop += element.getBoundingClientRect().bottom - edge - distance;
 	}
 
 	get is_at_end() {
@@ -134,8 +137,11 @@ export class Stream {
 		return this.is_at_end && !this.talk.messages.has_newer;
 	}
 
+	// Only a person goes up. A picture or a longer line that comes in under the end moves the end, not him.
 	on_scroll() {
-		this.is_following = this.shows_newest;
+		const went_up = this.box.scrollTop < this.last_top;
+		this.last_top = this.box.scrollTop;
+		this.is_following = this.shows_newest || (this.is_following && !went_up);
 		this.after_scroll();
 	}
 
@@ -158,6 +164,7 @@ export class Stream {
 
 	to_end() {
 		this.box.scrollTop = this.box.scrollHeight;
+		this.last_top = this.box.scrollTop;
 	}
 
 	async to_newest() {

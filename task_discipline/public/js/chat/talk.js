@@ -6,6 +6,7 @@ import { Outbox } from "./outbox";
 import { read, write } from "./server";
 
 const PAGE = 40;
+const LONGEST_PAGE = 200;
 const MOST_KEPT = 400;
 const FETCH_PAUSE = 150;
 const TYPING_SHOWN = 6 * 1000;
@@ -119,10 +120,23 @@ export class Talk {
 		this.since = changes.now || this.since;
 		this.know(changes.people);
 		this.messages.change(changes.messages);
+		if (changes.has_more) await this.fetch_anew();
 		const is_at_end = !this.messages.has_newer;
 		if (is_at_end) await this.fetch_after();
 		this.changed();
 		this.outbox.try_again();
+	}
+
+	// More has changed than is told at once: all that is here is fetched anew.
+	async fetch_anew() {
+		const end = this.messages.newest;
+		let after = this.messages.oldest - 1;
+		while (after < end) {
+			const { messages } = await this.page({ after, limit: LONGEST_PAGE });
+			if (!messages.length) return;
+			this.messages.change(messages);
+			after = messages.at(-1).name;
+		}
 	}
 
 	hear(news) {

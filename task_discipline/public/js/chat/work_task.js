@@ -3,6 +3,7 @@
 import { open_dialog } from "../task/dialogs";
 import { suggested_deadline } from "../task/suggested";
 import { active_people, escape } from "../words";
+import { people_field } from "./people_field";
 import { others_in } from "./work_people";
 
 const LONGEST_TITLE = 140;
@@ -22,7 +23,7 @@ const person_field = (fieldname, label, options = {}) => ({
 export async function task_dialog(message, group) {
 	// In a talk of two the other one is meant, as a rule.
 	const partner = group.kind === "Direct" ? (await others_in(group))[0]?.value : undefined;
-	open_dialog(
+	const dialog = open_dialog(
 		{
 			title: __("Make a task of the message"),
 			intro: __("The task quotes the message and leads back to it. You are its assigner."),
@@ -36,6 +37,8 @@ export async function task_dialog(message, group) {
 					length: LONGEST_TITLE,
 				},
 				person_field("responsible", __("Responsible"), { default: partner, reqd: 1 }),
+				people_field("co_assignees", __("Co-assignees")),
+				people_field("observers", __("Observers")),
 				{
 					fieldname: "deadline",
 					fieldtype: "Datetime",
@@ -57,10 +60,20 @@ export async function task_dialog(message, group) {
 		},
 		{
 			send: (values) =>
-				frappe.xcall(`${DOORS}make_task`, { message: message.name, ...values }).then(tell_set),
+				frappe.xcall(`${DOORS}make_task`, { message: message.name, ...apart(values) }).then(tell_set),
 		},
 	);
+	// Who has asked for the work hears how it goes on, unless he is to do it.
+	const { author } = message;
+	if (author !== frappe.session.user && author !== partner) dialog.set_value("observers", [author]);
 }
+
+// Whoever does the work need not be taken off the others first.
+const apart = ({ co_assignees = [], observers = [], ...values }) => {
+	const beside = co_assignees.filter((user) => user !== values.responsible);
+	const watching = observers.filter((user) => ![values.responsible, ...beside].includes(user));
+	return { ...values, co_assignees: beside, observers: watching };
+};
 
 function tell_set({ task }) {
 	const link = `<a href="${escape(frappe.utils.get_form_link("TD Task", task))}">${escape(task)}</a>`;
