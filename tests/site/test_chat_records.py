@@ -179,6 +179,14 @@ def test_a_team_of_an_old_name_does_not_get_the_talk_of_the_renamed_one() -> Non
 	expect_outside(DMITRI, group)
 
 
+@pytest.mark.parametrize(("old", "new"), [("Quay", "QUAY"), ("Q" * 140, "P" * 140)], ids=["case", "length"])
+def test_a_talk_follows_every_new_name(old: str, new: str) -> None:
+	group = group_of(TEAM, make_team(old, BORIS))
+	frappe.rename_doc(TEAM, old, new)
+	assert group_of(TEAM, new, BORIS) == group
+	assert members(group) == {ANNA, BORIS}
+
+
 def test_a_name_that_is_free_again_brings_no_talk_with_it() -> None:
 	group = group_of(TEAM, make_team("Quay", BORIS))
 	say(BORIS, group, "Ours")

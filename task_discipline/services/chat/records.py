@@ -5,6 +5,7 @@ They follow its people in the same transaction. Heads and managers who merely ma
 
 from collections.abc import Collection, Sequence
 from functools import partial
+from hashlib import sha256
 
 import frappe
 from frappe import _
@@ -16,6 +17,7 @@ from task_discipline.services.chat import groups, locks, making, members, rate, 
 from task_discipline.standing import is_active
 
 TASK, PROJECT, TEAM = RECORDS
+_LONGEST_KEY = 140
 _ON_A_TASK = ("is_assigner", "is_responsible", "is_co_assignee", "is_observer")
 
 
@@ -65,7 +67,8 @@ def _refuse(doctype: str, name: str) -> None:
 
 def key_of(doctype: str, name: str) -> str:
 	"""The key under which a record has one group."""
-	return f"{doctype}:{name}"
+	key = f"{doctype}:{name}"
+	return key if len(key) <= _LONGEST_KEY else f"{doctype}:{sha256(name.encode()).hexdigest()}"
 
 
 def follow(doctype: str, name: str) -> None:
@@ -90,11 +93,13 @@ def _look_again(doctype: str, name: str) -> None:
 
 def renamed(doctype: str, old: str, new: str) -> None:
 	"""A record goes by another name now, and its talk with it; what an older record of that name has left, ends."""
-	if not _group_of(doctype, old):
+	group = _group_of(doctype, old)
+	if not group:
 		return
-	ended(doctype, new)
-	key = {"record_key": key_of(doctype, new), "reference_name": new}
-	frappe.db.set_value(GROUP, {"record_key": key_of(doctype, old)}, key)
+	# The database finds a name in whatever case: where nothing else has changed, it is the same group.
+	if _group_of(doctype, new) != group:
+		ended(doctype, new)
+	frappe.db.set_value(GROUP, group, {"record_key": key_of(doctype, new), "reference_name": new})
 
 
 def ended(doctype: str, name: str) -> None:
@@ -114,7 +119,8 @@ def _group_of(doctype: str, name: str) -> str | None:
 def _bring_in_line(group: str, people: Collection[str]) -> None:
 	held = locks.hold(group)
 	if held:
-		members.drop(held, set(_members(group)) - set(people))
+		present = {member.user for member in locks.members(group)}
+		members.drop(held, present - set(people))
 		members.add(held, list(people))
 
 
