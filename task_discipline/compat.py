@@ -265,23 +265,6 @@ def readdress_realtime(event: str, room: str, rooms: Iterable[str]) -> None:
 		waiting.extend([event, entry[1], other] for other in others)
 
 
-def was_dormant(moment: datetime) -> bool:
-	"""Whether the host ran the site's jobs but once a day at that moment, because nobody had logged in for long.
-
-	From version 16 on it does so on its makers' own cloud alone.
-	"""
-	if FRAPPE_MAJOR >= 16 or frappe.conf.developer_mode:
-		return False
-	before = {"modified": ("<=", moment)}
-	login = frappe.db.get_value("Activity Log", before, "modified", order_by="modified desc")
-	return login is None or (moment - login).days >= dormant_days()
-
-
-def dormant_days() -> int:
-	"""After so many days without a login the host lets a site sleep."""
-	return frappe.get_system_settings("dormant_days") or 4
-
-
 def minutes_between(start: str, end: str) -> str:
 	"""SQL for the whole minutes from one expression of a moment to another."""
 	ways = {

@@ -203,6 +203,7 @@ add_to_apps_screen = [
 		"logo": "/assets/task_discipline/images/task-discipline.svg",
 		"title": "Task Discipline",
 		"route": "/app/task-discipline",
+		"has_permission": "task_discipline.standing.has_app",
 	}
 ]
 additional_timeline_content = {

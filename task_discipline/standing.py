@@ -17,3 +17,8 @@ def is_manager(user: str | None = None) -> bool:
 def is_active(user: str) -> bool:
 	"""Whether the person may log in to the desk: nobody else sees anything, whatever he was to a task."""
 	return user == "Administrator" or people.has_desk(user)
+
+
+def has_app() -> bool:
+	"""Whether the screen of apps shows ours to the session's user: to all who have the desk, for all are given tasks."""
+	return is_active(frappe.session.user)

@@ -28,11 +28,7 @@ def status() -> None:
 @frappe.whitelist(methods=["GET", "POST"])
 def report() -> dict[str, Any]:
 	"""The same for managers of tasks and System Managers: figures and names of calendars, nothing of any task."""
-	if not (permissions.is_manager() or "System Manager" in frappe.get_roles()):
-		frappe.throw(
-			_("Only managers of tasks and System Managers see how the system is doing."),
-			frappe.PermissionError,
-		)
+	require_watcher()
 	findings, titles = dict(checks.run()), checks.titles()
 	return {
 		"checked_at": str(clock.now()),
@@ -49,3 +45,12 @@ def report() -> dict[str, Any]:
 			for name, finding in findings.items()
 		],
 	}
+
+
+def require_watcher() -> None:
+	"""Raises ``frappe.PermissionError`` for whoever is neither a manager of tasks nor a System Manager."""
+	if not (permissions.is_manager() or "System Manager" in frappe.get_roles()):
+		frappe.throw(
+			_("Only managers of tasks and System Managers see how the system is doing."),
+			frappe.PermissionError,
+		)

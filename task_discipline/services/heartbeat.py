@@ -11,7 +11,7 @@ from frappe.utils import cint, get_datetime
 from frappe.utils.scheduler import is_scheduler_inactive
 from redis.exceptions import RedisError
 
-from task_discipline import compat
+from task_discipline import host_state
 from task_discipline.services import clock, mail_state, outages
 from task_discipline.services.ratings import renewal
 
@@ -105,7 +105,7 @@ def _note_silence(tick: int, now: int) -> None:
 def _cause(since: datetime) -> str:
 	if frappe.cache.get_value(_SWITCHED_OFF):
 		return "Switched Off"
-	return "Dormant" if compat.was_dormant(since + QUIET_AFTER) else "Did Not Run"
+	return "Dormant" if host_state.was_dormant(since + QUIET_AFTER) else "Did Not Run"
 
 
 def _mail_ready(ready: int, now: int) -> int:

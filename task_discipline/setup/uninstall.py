@@ -141,6 +141,9 @@ def _delete_setups(doctypes: list[str]) -> None:
 		None,
 		update_modified=False,
 	)
+	_delete_onboarding()
+	# Version 16 makes an icon of the screen of apps.
+	traces.delete("Desktop Icon", {"app": _APP})
 	traces.delete("Block Module", {"module": _MODULE})
 	traces.delete_references(["Custom HTML Block"], _BLOCKS)
 	traces.delete("Custom HTML Block", {"name": ("in", _BLOCKS)})
@@ -148,6 +151,15 @@ def _delete_setups(doctypes: list[str]) -> None:
 	for series in _SERIES:
 		if not _others_use(series, doctypes):
 			traces.delete("Series", {"name": series})
+
+
+def _delete_onboarding() -> None:
+	"""Delete the steps that greet a new site: the host drops their list with our module, but not the steps."""
+	lists = frappe.get_all("Module Onboarding", filters={"module": _MODULE}, pluck="name", order_by=None)
+	named = {"parenttype": "Module Onboarding", "parent": ("in", [*lists, ""])}
+	steps = frappe.get_all("Onboarding Step Map", filters=named, pluck="step", order_by=None)
+	traces.delete_references(["Onboarding Step"], [*steps, ""])
+	traces.delete("Onboarding Step", {"name": ("in", [*steps, ""])})
 
 
 def _forget_routes(places: list[str]) -> None:

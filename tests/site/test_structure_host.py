@@ -64,6 +64,7 @@ READERS = {
 	"task_discipline.api.report_guards.run",
 	"task_discipline.api.projects.plan",
 	"task_discipline.api.preferences.look",
+	"task_discipline.api.site_setup.look",
 	"task_discipline.api.statements.draft_state",
 	"task_discipline.api.tasks.actions_on_many",
 	"task_discipline.api.tasks.list_tabs",

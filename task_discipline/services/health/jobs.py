@@ -7,9 +7,9 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from task_discipline import compat
+from task_discipline import host_state
 from task_discipline.services import clock, heartbeat
-from task_discipline.services.health.finding import Finding, error, fine, warning
+from task_discipline.services.health.finding import Finding, Level, error, fine, warning
 from task_discipline.services.health.words import ago, moment
 
 _AHEAD_OF_TIME = timedelta(minutes=2)
@@ -21,7 +21,7 @@ def heartbeat_heard() -> Finding:
 	if passed is None or seen is None:
 		return error(
 			_("The jobs of tasks have never run on this site."),
-			_("They run every five minutes once the scheduler and a worker run; see the lines below."),
+			_("They run every five minutes once the scheduler and a worker run; see their lines."),
 		)
 	figures = {"last_run": str(seen), "seconds": int(passed.total_seconds())}
 	if passed < -_AHEAD_OF_TIME:
@@ -33,7 +33,7 @@ def heartbeat_heard() -> Finding:
 	if passed > heartbeat.QUIET_AFTER:
 		return error(
 			_("The jobs of tasks have not run for {0}, since {1}.").format(ago(passed), moment(seen)),
-			_("No task is renewed and nobody is reminded meanwhile. Mend what the lines below name."),
+			_("No task is renewed and nobody is reminded meanwhile. Mend what the lines of scheduler and workers name."),
 			**figures,
 		)
 	return fine(_("The jobs of tasks ran at {0}.").format(moment(seen)), **figures)
@@ -41,10 +41,23 @@ def heartbeat_heard() -> Finding:
 
 def scheduler() -> Finding:
 	"""Whether the host's scheduler is meant to run, and will tomorrow."""
+	found = switched_on()
+	return _sleep() if found.level is Level.OK else found
+
+
+def switched_on() -> Finding:
+	"""Whether the host's scheduler is meant to run."""
 	stopped = next(_stops(), None)
-	if stopped:
-		return error(*stopped)
-	return _sleep()
+	return error(*stopped) if stopped else fine(_("The scheduler is switched on."))
+
+
+def is_only_switched_off() -> bool:
+	"""Whether nothing but its switch in the System Settings holds the scheduler; the rest is for the shell."""
+	return len(list(_stops())) == 1 and not _is_switched_on()
+
+
+def _is_switched_on() -> bool:
+	return bool(cint(frappe.db.get_single_value("System Settings", "enable_scheduler")))
 
 
 def _stops() -> Iterator[tuple[str, str]]:
@@ -58,7 +71,7 @@ def _stops() -> Iterator[tuple[str, str]]:
 			_("The configuration of the site switches its scheduler off."),
 			_("Remove disable_scheduler from site_config.json."),
 		)
-	if not cint(frappe.db.get_single_value("System Settings", "enable_scheduler")):
+	if not _is_switched_on():
 		yield (
 			_("The scheduler is switched off in the System Settings."),
 			_run("scheduler enable"),
@@ -70,10 +83,10 @@ def _run(command: str) -> str:
 
 
 def _sleep() -> Finding:
-	days = compat.dormant_days()
+	days = host_state.dormant_days()
 	advice = _("Raise Dormant Days in the System Settings, to 60 for instance, and log in once.")
 	now = clock.stamp()
-	if compat.was_dormant(now):
+	if host_state.was_dormant(now):
 		return error(
 			_("The site sleeps: nobody has logged in for {0} days, and its jobs run once a day.").format(
 				days
@@ -81,7 +94,7 @@ def _sleep() -> Finding:
 			advice,
 			dormant_days=days,
 		)
-	if compat.was_dormant(now + timedelta(days=min(2, days / 2))):
+	if host_state.was_dormant(now + timedelta(days=min(2, days / 2))):
 		return warning(
 			_(
 				"The site is about to fall asleep: without a login for {0} days its jobs run once a day."

@@ -10,7 +10,7 @@ from frappe.utils import getdate
 from task_discipline import compat
 from task_discipline.services import clock, outages
 from task_discipline.services.calendars import CALENDAR, DAY_OFF
-from task_discipline.services.health.finding import Finding, error, fine, warning
+from task_discipline.services.health.finding import Finding, Level, error, fine, warning
 from task_discipline.services.health.words import ago, moment
 
 _APART = timedelta(minutes=1)
@@ -38,7 +38,13 @@ def clocks() -> Finding:
 
 
 def calendars() -> Finding:
-	"""Whether the calendars know the holidays ahead, without which deadlines fall on them."""
+	"""Whether the company has a calendar, and the calendars know the holidays ahead."""
+	found = company_calendar()
+	return holidays() if found.level is Level.OK else found
+
+
+def company_calendar() -> Finding:
+	"""Whether there is a calendar for everybody who has none of his own."""
 	named = frappe.db.get_value(
 		"Singles", {"doctype": "TD Settings", "field": "work_calendar"}, "value", order_by=None
 	)
@@ -47,6 +53,11 @@ def calendars() -> Finding:
 			_("The company has no calendar, so every hour of every day counts as working time."),
 			_("Choose the calendar of the company in the task settings."),
 		)
+	return fine(_("The company works by {0}.").format(named), calendar=named)
+
+
+def holidays() -> Finding:
+	"""Whether the calendars know the holidays ahead, without which deadlines fall on them."""
 	empty = _without_holidays()
 	if empty:
 		names = ", ".join(empty[:_NAMED]) + (", ..." if len(empty) > _NAMED else "")
@@ -54,6 +65,7 @@ def calendars() -> Finding:
 			_("Calendars that know no days off from now on: {0}.").format(names),
 			_("Open the calendar and press Fill Holidays."),
 			calendars=len(empty),
+			first=empty[0],
 		)
 	return fine(_("The calendars know the holidays ahead."))
 

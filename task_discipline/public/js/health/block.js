@@ -62,6 +62,9 @@ const head = (level, words, checked) => `
 		<span class="td-health-dot td-health-${level}" aria-hidden="true"></span>
 		<strong>${words}</strong>
 		<span class="td-health-when">${escape(checked)}</span>
+		<button type="button" class="btn btn-default btn-xs td-health-setup" data-place='["td-setup"]'>
+			${__("Set-up")}
+		</button>
 		<button type="button" class="btn btn-default btn-xs td-health-again">${__("Check Again")}</button>
 	</div>`;
 

@@ -2,6 +2,7 @@
 
 import { OPEN_STATES } from "../standing";
 import { role_needed } from "../words";
+import { in_place_of } from "./empty";
 
 const TABS = [
 	{
@@ -83,7 +84,7 @@ function narrow(listview, view) {
 	listview.get_search_params = () => search_params(shown_filters());
 	const no_result = listview.get_no_result_message.bind(listview);
 	listview.get_no_result_message = () =>
-		shown_filters().length ? no_result() : empty_message(tab_named(view.tab), no_result());
+		shown_filters().length ? no_result() : in_place_of(no_result(), tab_named(view.tab).empty());
 }
 
 function hidden_filters(view, shown) {
@@ -98,12 +99,6 @@ function search_params(filters) {
 		params.append(fieldname, operator === "=" ? value : JSON.stringify([operator, value])),
 	);
 	return params;
-}
-
-function empty_message(tab, message) {
-	const $message = $("<div>").html(message);
-	$message.find("p").first().text(tab.empty());
-	return $message.html();
 }
 
 // The names of one's own tasks and the counts are asked anew with every refresh of the list.

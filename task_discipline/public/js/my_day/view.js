@@ -54,12 +54,18 @@ function head_html({ date, groups, questions }) {
 	</div>`;
 }
 
+const next_step = () =>
+	frappe.model.can_create("TD Task")
+		? `<p class="text-muted">${__("To set a task for somebody, press New Task.")}</p>`
+		: "";
+
 const free_html = () => `<div class="td-my-free">
 	${frappe.utils.icon("es-line-success", "xl")}
 	<p class="td-my-free-title">${__("Nothing waits for you")}</p>
 	<p class="text-muted">${__(
 		"Nothing is overdue and the next seven days are free. New tasks, results to review and requests appear here by themselves.",
 	)}</p>
+	${next_step()}
 </div>`;
 
 function group_html({ name, total, rows }, date) {

@@ -1,8 +1,16 @@
 // The list of projects: how each stands and how far it is.
 
+import { guide_when_empty } from "../list/empty";
 import { full_name, name_people } from "../list/people";
 import { day, escape } from "../words";
 import { indicator } from "./health";
+
+const nothing_yet = () =>
+	frappe.model.can_create("TD Project Link")
+		? __(
+				"No project is open. Make one here, start one from a template, or choose tasks in their list and make a project out of them.",
+			)
+		: __("No project is open to you. Its manager can make you a member or an observer.");
 
 export const settings = {
 	add_fields: ["status", "health", "progress", "tasks_total", "tasks_done", "manager", "ends_on"],
@@ -13,6 +21,7 @@ export const settings = {
 
 	onload(listview) {
 		if (listview.view_name !== "List") return;
+		guide_when_empty(listview, nothing_yet);
 		if (frappe.model.can_create("TD Project Link")) {
 			listview.page.add_inner_button(__("From a Template"), () =>
 				frappe.set_route("List", "TD Project Template"),

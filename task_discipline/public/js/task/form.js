@@ -12,6 +12,7 @@ import { show_reminders } from "./reminders";
 import { lock_fields } from "./rights";
 import { show_state } from "./state_view";
 import { show_subtasks } from "./subtasks";
+import { offer_tour } from "./tour";
 import { has_info, info, is_director, is_worker } from "./view";
 import { warn_again } from "./warnings";
 import { show_why } from "../rating/task";
@@ -55,6 +56,7 @@ export const events = {
 		explain_reference(frm);
 		show_buttons(frm);
 		offer_talk(frm, people_of(frm.doc));
+		offer_tour(frm);
 		if (frm.is_new() && !frappe.model.can_create(frm.doctype)) frm.disable_save();
 		$(frm.wrapper).toggleClass("td-only-reads", has_info(frm) && !is_director(frm) && !is_worker(frm));
 	},

@@ -1,11 +1,19 @@
 // The list of templates: how each stands, when it makes its next task, and how often.
 
+import { guide_when_empty } from "../list/empty";
 import { full_name, name_people } from "../list/people";
-import { escape } from "../words";
+import { escape, role_needed } from "../words";
 import { indicator, rule_in_short } from "./standing";
 import { soon } from "./view";
 
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+const nothing_yet = () =>
+	frappe.model.can_create("TD Task Template")
+		? __(
+				"Nothing is renewed by itself yet. Describe once what comes again, every Monday or on the last working day: the template makes each task in time.",
+			)
+		: role_needed();
 
 export const settings = {
 	add_fields: [
@@ -20,6 +28,7 @@ export const settings = {
 
 	onload(listview) {
 		if (listview.view_name !== "List") return;
+		guide_when_empty(listview, nothing_yet);
 		listview.list_view_settings.total_fields ||= 6;
 		listview.setup_columns();
 		listview.render_header(true);

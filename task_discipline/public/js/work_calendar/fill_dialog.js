@@ -1,6 +1,7 @@
 // Days off that others have written down: the holidays of a country, or a list of ERPNext.
 
 import { is_saved } from "../task/actions";
+import { offer_regions, region_field } from "./regions";
 
 export function add_buttons(frm) {
 	frm.add_custom_button(__("Fill Holidays"), () => open_fill_dialog(frm));
@@ -29,7 +30,7 @@ export function open_fill_dialog(frm) {
 				default: frm.doc.country || frappe.defaults.get_default("country"),
 				change: () => offer_regions(dialog),
 			},
-			{ fieldname: "subdivision", fieldtype: "Select", label: __("Region"), hidden: 1 },
+			region_field(),
 			{ fieldtype: "Section Break" },
 			{
 				fieldname: "from_year",
@@ -49,21 +50,6 @@ export function open_fill_dialog(frm) {
 		],
 	});
 	offer_regions(dialog, frm.doc.subdivision);
-}
-
-function offer_regions(dialog, chosen = "") {
-	const country = dialog.get_value("country");
-	const shown = (regions) => {
-		const whole = { value: "", label: __("The whole country") };
-		dialog.set_df_property("subdivision", "options", [whole, ...regions]);
-		dialog.set_df_property("subdivision", "hidden", regions.length ? 0 : 1);
-		dialog.set_value("subdivision", regions.some(({ value }) => value === chosen) ? chosen : "");
-	};
-	if (!country) return shown([]);
-	return frappe
-		.xcall("task_discipline.api.calendars.regions", { country })
-		.then(shown)
-		.catch(() => shown([]));
 }
 
 function open_import_dialog(frm) {

@@ -1,5 +1,6 @@
 frappe.ui.form.on("TD Settings", {
 	refresh(frm) {
+		frm.add_custom_button(__("Set-up"), () => frappe.set_route("td-setup"));
 		const is_manager =
 			frappe.user.has_role("Task Discipline Manager") || frappe.session.user === "Administrator";
 		const chat = (work) => () =>
