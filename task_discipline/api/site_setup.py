@@ -50,6 +50,8 @@ def _company_calendar() -> str | None:
 def _require_system_manager() -> None:
 	if frappe.session.user != "Administrator" and "System Manager" not in frappe.get_roles():
 		frappe.throw(
-			_("Only a System Manager changes the set-up of the site. Ask one, and name the line of this page."),
+			_(
+				"Only a System Manager changes the set-up of the site. Ask one, and name the line of this page."
+			),
 			frappe.PermissionError,
 		)

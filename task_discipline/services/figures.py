@@ -97,6 +97,9 @@ def overdue_by_team(user: str) -> dict[str, object]:
 	for responsible, number in _overdue_of_each(user):
 		counts[team_of.get(responsible, "")] += number
 	bars = sorted(counts, key=lambda team: (-counts[team], team))
+	if not bars:
+		# The host draws an empty frame, which says nothing.
+		return {"labels": [_("Nothing is overdue")], "datasets": [{"name": _("Overdue"), "values": [0]}]}
 	return {
 		"labels": [team or _("No team") for team in bars],
 		"datasets": [{"name": _("Overdue"), "values": [counts[team] for team in bars]}],

@@ -45,7 +45,9 @@ def greeted(swept: None) -> Iterator[None]:
 
 def _forget_progress() -> None:
 	frappe.db.set_value("Module Onboarding", "Task Discipline", "is_complete", 0)
-	frappe.db.set_value("Onboarding Step", {"name": ("like", "Task Discipline %")}, {"is_complete": 0, "is_skipped": 0})
+	frappe.db.set_value(
+		"Onboarding Step", {"name": ("like", "Task Discipline %")}, {"is_complete": 0, "is_skipped": 0}
+	)
 	frappe.clear_cache()
 	frappe.db.commit()
 
@@ -127,7 +129,12 @@ def test_the_workspace_says_how_one_stands(desk_of: OPEN, user: str, phone: bool
 
 def whole(desk: Desk, name: str) -> None:
 	"""Pictures of the page from its top to the state of the system."""
-	for part in (".number-widget-box", ".quick-list-widget-box", ".dashboard-widget-box", ".links-widget-box"):
+	for part in (
+		".number-widget-box",
+		".quick-list-widget-box",
+		".dashboard-widget-box",
+		".links-widget-box",
+	):
 		desk.show(desk.page.locator(part).last)
 		desk.picture(f"{name}{part.replace('.', '-')}")
 
@@ -174,6 +181,7 @@ def write(desk: Desk, number: int, doctype: str) -> None:
 	assert desk.page.evaluate("cur_frm.is_new()")
 	if doctype == "TD Task":
 		expect(desk.page.locator("#driver-popover-item")).to_contain_text("What is to be done")
+		assert desk.page.evaluate("cur_frm.tour.td_speaks")
 		return
 	desk.page.evaluate("frappe.set_route('Workspaces', 'Task Discipline')")
 
@@ -186,7 +194,14 @@ def test_a_newcomer_is_shown_around_the_form(desk_of: OPEN) -> None:
 		desk.page.locator('.menu-btn-group .dropdown-item:has-text("Show Me Around"):visible'),
 	)
 	popover = desk.page.locator("#driver-popover-item")
-	for words in ("What is to be done", "Who answers for it", "By when", "Who watches it", "What it takes", "The plan"):
+	for words in (
+		"What is to be done",
+		"Who answers for it",
+		"By when",
+		"Who watches it",
+		"What it takes",
+		"The plan",
+	):
 		expect(popover).to_contain_text(words)
 		desk.settle()
 		desk.picture(words.replace(" ", "-").lower())

@@ -17,6 +17,7 @@ from tests.factories import MANAGER, RESPONSIBLE, STRANGER, SYSTEM_MANAGER, acti
 
 NAME = "Task Discipline"
 SIDEBAR = Path(task_discipline.__file__).parent / "workspace_sidebar" / "task_discipline.json"
+GREETING = Path(task_discipline.__file__).parent / "public" / "js" / "workspace" / "greeting.js"
 TOUR = Path(task_discipline.__file__).parent / "public" / "js" / "task" / "tour.js"
 BLOCKS = {
 	"chart": ("charts", "chart_name"),
@@ -37,7 +38,8 @@ def built(user: str) -> dict[str, list[str]]:
 		workspace = Workspace({"name": NAME, "title": NAME, "public": 1})
 		workspace.build_workspace()
 		return {
-			kind: [item.get("label") for item in getattr(workspace, kind)["items"]] for kind, _field in BLOCKS.values()
+			kind: [item.get("label") for item in getattr(workspace, kind)["items"]]
+			for kind, _field in BLOCKS.values()
 		}
 
 
@@ -77,7 +79,9 @@ def test_a_manager_sees_more_than_others(rolled_back: None) -> None:
 	)
 
 
-@pytest.mark.parametrize("item", [item for item in sidebar()["items"] if item["type"] == "Link"], ids=lambda link: link["label"])
+@pytest.mark.parametrize(
+	"item", [item for item in sidebar()["items"] if item["type"] == "Link"], ids=lambda link: link["label"]
+)
 def test_every_link_of_the_sidebar_leads_somewhere(item: dict[str, Any]) -> None:
 	assert item["link_type"] in ("DocType", "Page", "Report", "Workspace", "Dashboard")
 	assert frappe.db.exists(item["link_type"], item["link_to"])
@@ -97,7 +101,11 @@ def test_the_screen_of_apps_shows_ours_to_whoever_has_the_desk() -> None:
 	with acting_as(STRANGER):
 		(app,) = [app for app in get_apps() if app["name"] == hooks.app_name]
 	assert app["route"] == "/app/task-discipline"
-	logo = Path(task_discipline.__file__).parent / "public" / app["logo"].removeprefix("/assets/task_discipline/")
+	logo = (
+		Path(task_discipline.__file__).parent
+		/ "public"
+		/ app["logo"].removeprefix("/assets/task_discipline/")
+	)
 	assert logo.read_text().startswith("<svg")
 	with acting_as("Guest"):
 		assert hooks.app_name not in [app["name"] for app in get_apps()]
@@ -110,6 +118,7 @@ def test_every_step_of_the_onboarding_leads_somewhere() -> None:
 	for step in known:
 		if step.action == "Go to Page":
 			assert frappe.db.exists("Page", step.path)
+			assert f'"{step.name}": [' in GREETING.read_text(), "what is said over the page stands there"
 		else:
 			assert step.action == "Create Entry"
 			assert frappe.db.exists("DocType", step.reference_document)

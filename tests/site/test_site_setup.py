@@ -12,7 +12,16 @@ from task_discipline.api import site_setup as door
 from task_discipline.services.site_setup import checks, steps
 from task_discipline.standing import MANAGER_ROLE, USER_ROLE
 from tests import watching, web
-from tests.factories import ASSIGNER, DISABLED, HEAD, MANAGER, RESPONSIBLE, STRANGER, SYSTEM_MANAGER, acting_as
+from tests.factories import (
+	ASSIGNER,
+	DISABLED,
+	HEAD,
+	MANAGER,
+	RESPONSIBLE,
+	STRANGER,
+	SYSTEM_MANAGER,
+	acting_as,
+)
 
 OURS = (MANAGER_ROLE, USER_ROLE)
 NOBODY = "nobody@td-test.example"
@@ -50,7 +59,13 @@ def no_calendar() -> None:
 
 CASES = [
 	("clocks", "error", lambda: watching.set_host("time_zone", ""), "no time zone", "open_system_settings"),
-	("scheduler", "error", lambda: watching.set_host("enable_scheduler", 0), "switched off", "enable_scheduler"),
+	(
+		"scheduler",
+		"error",
+		lambda: watching.set_host("enable_scheduler", 0),
+		"switched off",
+		"enable_scheduler",
+	),
 	("jobs", "error", watching.forget_beats, "never run", None),
 	("dormancy", "warning", lambda: watching.set_host("dormant_days", 4), "After 4 days", "stay_awake"),
 	(
@@ -179,7 +194,9 @@ def test_people_are_given_a_role_once() -> None:
 		(USER_ROLE, [f"{number}@td-test.example" for number in range(101)], "at most 100"),
 	],
 )
-def test_a_role_that_cannot_be_given_is_given_to_nobody(role: str | None, people: list[Any], words: str) -> None:
+def test_a_role_that_cannot_be_given_is_given_to_nobody(
+	role: str | None, people: list[Any], words: str
+) -> None:
 	with acting_as(SYSTEM_MANAGER), pytest.raises(frappe.ValidationError, match=words):
 		door.give_role(role=role, people=people)
 	assert USER_ROLE not in frappe.get_roles(RESPONSIBLE)

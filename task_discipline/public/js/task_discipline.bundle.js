@@ -25,6 +25,7 @@ import * as team from "./team/form";
 import * as template_form from "./template/form";
 import * as template_list from "./template/list";
 import * as work_calendar from "./work_calendar/form";
+import { greet_in_the_language } from "./workspace/greeting";
 
 // The prefix keeps the doctype apart from others; people read the short name, or its translation.
 frappe._messages["TD Task"] ??= "Task";
@@ -89,6 +90,7 @@ frappe.listview_settings["TD Bonus Base"] = with_names(["user"], { formatters: {
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
 protect_board();
 watch_records();
+greet_in_the_language();
 $(document).on("toolbar_setup", show_bubble);
 // Whoever does not manage accounts may not open the form of another's: a name that leads to a refusal is no link.
 $(document.body).toggleClass("td-names-only", !frappe.model.can_create("User"));

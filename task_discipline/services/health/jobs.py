@@ -33,7 +33,9 @@ def heartbeat_heard() -> Finding:
 	if passed > heartbeat.QUIET_AFTER:
 		return error(
 			_("The jobs of tasks have not run for {0}, since {1}.").format(ago(passed), moment(seen)),
-			_("No task is renewed and nobody is reminded meanwhile. Mend what the lines of scheduler and workers name."),
+			_(
+				"No task is renewed and nobody is reminded meanwhile. Mend what the lines of scheduler and workers name."
+			),
 			**figures,
 		)
 	return fine(_("The jobs of tasks ran at {0}.").format(moment(seen)), **figures)

@@ -56,9 +56,9 @@ def _chosen(people: Sequence[object]) -> list[str]:
 def _known(name: str) -> "frappe.model.document.Document":
 	if not frappe.db.exists("User", {"name": name, "enabled": 1}) or not is_active(name):
 		frappe.throw(
-			_("{0} has no active account of the desk. Make the account first, or choose another person.").format(
-				frappe.bold(escape_html(name))
-			)
+			_(
+				"{0} has no active account of the desk. Make the account first, or choose another person."
+			).format(frappe.bold(escape_html(name)))
 		)
 	user = frappe.get_doc("User", name, for_update=True)
 	user.check_permission("write")

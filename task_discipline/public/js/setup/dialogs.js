@@ -65,7 +65,9 @@ export function add_people({ page }) {
 		],
 		primary_action_label: __("Give the Role"),
 		primary_action({ role, people }) {
-			return ask(dialog, () => page.send("give_role", { role, people }).then(({ given }) => told(given)));
+			return ask(dialog, () =>
+				page.send("give_role", { role, people }).then(({ given }) => told(given)),
+			);
 		},
 	});
 	dialog.show();

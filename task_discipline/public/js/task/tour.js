@@ -14,7 +14,10 @@ const WORDS = {
 	],
 	deadline: [
 		() => __("By when"),
-		() => __("Until then it is on time. The responsible accepts the date or asks for another one; every change stays on record."),
+		() =>
+			__(
+				"Until then it is on time. The responsible accepts the date or asks for another one; every change stays on record.",
+			),
 	],
 	observers: [
 		() => __("Who watches it"),
@@ -22,7 +25,10 @@ const WORDS = {
 	],
 	description: [
 		() => __("What it takes"),
-		() => __("Whatever the responsible needs to know. Files are attached at the side once the task is saved."),
+		() =>
+			__(
+				"Whatever the responsible needs to know. Files are attached at the side once the task is saved.",
+			),
 	],
 	plan: [
 		() => __("The plan"),
@@ -30,7 +36,10 @@ const WORDS = {
 	],
 	needs_review: [
 		() => __("How it ends"),
-		() => __("You accept the result or return it. Below you ask for a written result, a file or a finished plan."),
+		() =>
+			__(
+				"You accept the result or return it. Below you ask for a written result, a file or a finished plan.",
+			),
 	],
 };
 
