@@ -9,7 +9,7 @@ from frappe import _lt
 from task_discipline.api.doors import writer
 from task_discipline.domain.lifecycle import Action
 from task_discipline.own_documents import OwnDocument
-from task_discipline.services import actions, after_save, intake, links, milestones, plan, task_view
+from task_discipline.services import actions, after_save, intake, links, milestones, plan, task_paper, task_view
 
 
 class TDTask(OwnDocument):
@@ -36,6 +36,10 @@ class TDTask(OwnDocument):
 
 	def onload(self) -> None:
 		self.set_onload("task_discipline", task_view.for_form(self))
+
+	def for_print(self) -> dict[str, Any]:
+		"""What the printed order shows, for its template; not for clients."""
+		return task_paper.for_print(self)
 
 	@writer
 	def accept_assignment(self) -> dict[str, Any]:
