@@ -14,6 +14,7 @@ from task_discipline.services.chat import events as talk
 from task_discipline.services.chat import files as chat_files
 from task_discipline.services.chat import renaming as chat_renaming
 from task_discipline.services.digests import claims as ledger
+from task_discipline.services.imports import telling
 from task_discipline.services.money import merging, renaming
 from task_discipline.services.ratings import renewal
 
@@ -309,3 +310,8 @@ def rename_person(user: Document, method: str, old: str, new: str, merge: bool =
 	if merge:
 		# Two who had one task are one person now, who is rated for all of it.
 		renewal.call(user=new)
+
+
+def follow_import(data_import: Document, method: str | None = None) -> None:
+	"""At the end of an import of tasks people hear of all their tasks at once."""
+	telling.follow(data_import)

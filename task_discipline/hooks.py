@@ -139,6 +139,7 @@ doc_events = {
 		"on_update": "task_discipline.events.keep_talk_among_people",
 		"on_trash": "task_discipline.events.keep_talk_among_people",
 	},
+	"Data Import": {"on_change": "task_discipline.events.follow_import"},
 	"DocShare": {"validate": "task_discipline.events.refuse_share"},
 	"Document Follow": {"validate": "task_discipline.events.check_follow"},
 	"Document Share Key": {"validate": "task_discipline.events.expire_public_link"},

@@ -1,12 +1,15 @@
-"""Doors of the import of ERPNext's tasks, for managers only."""
+"""Doors of the imports of tasks, ERPNext's and those of sheets, for managers only."""
 
+import base64
+import binascii
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.utils import cint
 
 from task_discipline.api.doors import writer
-from task_discipline.services.imports import erpnext_tasks
+from task_discipline.services.imports import erpnext_tasks, task_sheets
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -26,3 +29,24 @@ def state() -> dict[str, Any]:
 def start() -> dict[str, Any]:
 	"""Begin the import in the background."""
 	return erpnext_tasks.start()
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def look_at_sheet(content: str) -> dict[str, Any]:
+	"""What an import of a sheet (its bytes in base64) would do, line by line, and the converted file; writes nothing."""
+	task_sheets.require_right()
+	return task_sheets.dry_run(_bytes(content))
+
+
+@writer
+def import_sheet(content: str) -> str:
+	"""Make a Data Import of the host with the converted sheet, and return its name; nothing comes before it is started."""
+	task_sheets.require_right()
+	return task_sheets.make_import(_bytes(content))
+
+
+def _bytes(content: str) -> bytes:
+	try:
+		return base64.b64decode(content, validate=True)
+	except (binascii.Error, ValueError):
+		frappe.throw(_("Send the bytes of the file in base64."))

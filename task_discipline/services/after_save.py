@@ -17,6 +17,7 @@ from task_discipline.services import (
 	todo_mirror,
 )
 from task_discipline.services.chat import records as talk
+from task_discipline.services.imports import data_import
 from task_discipline.services.notices import News
 from task_discipline.services.ratings import writing as ratings
 from task_discipline.services.reminders import planning
@@ -36,7 +37,8 @@ def created(task: Document) -> None:
 	steps = [(row.person, getdate(row.due_date)) for row in task.plan if row.due_date and not row.done]
 	planning.plan_new([Known(task, since, cast.co_assigned, steps)])
 	ripples.follow(task, None)
-	notices.tell(task, cast, News("Created"))
+	if not data_import.is_running():
+		notices.tell(task, cast, News("Created"))
 
 
 def edited(task: Document) -> None:

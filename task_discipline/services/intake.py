@@ -22,6 +22,7 @@ from task_discipline.services import (
 	people_rules,
 	plan,
 )
+from task_discipline.services.imports import data_import
 
 _MAX_NUMBER = 1_000_000
 
@@ -29,6 +30,7 @@ _MAX_NUMBER = 1_000_000
 def prepare(task: Document) -> None:
 	"""Fill and clean every field before the task is checked. Raises ``frappe.ValidationError`` on bad input."""
 	_clean_words(task)
+	data_import.prepare(task)
 	task.starts_on = inputs.moment(task.starts_on, _("Starts on"))
 	task.deadline = inputs.moment(task.deadline, _("Deadline"), task.responsible)
 	_check_numbers(task)
@@ -80,7 +82,8 @@ def _fill_new(task: Document) -> None:
 	task.status = Status.NEW.value
 	task.assigner = task.assigner or frappe.session.user
 	task.priority = task.priority or "Medium"
-	task.update(dict.fromkeys(edit_rights.SYSTEM_FIELDS))
+	origin = data_import.origin(task)
+	task.update(dict.fromkeys(edit_rights.SYSTEM_FIELDS) | {"imported_from": origin})
 	task.update({"first_deadline": task.deadline, "timeliness": Timeliness.OPEN.value})
 	task.update({"is_open": 1, "deadline_moves": 0, "returns": 0})
 	task.update(task.flags.made_for or {})  # a client cannot set flags

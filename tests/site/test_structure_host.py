@@ -49,6 +49,7 @@ READERS = {
 	"task_discipline.api.host_guards.search_widget",
 	"task_discipline.api.host_guards.validate_link",
 	"task_discipline.api.imports.dry_run",
+	"task_discipline.api.imports.look_at_sheet",
 	"task_discipline.api.imports.state",
 	"task_discipline.api.money.last_month",
 	"task_discipline.api.money.look",

@@ -10,6 +10,7 @@ from task_discipline.api.doors import writer
 from task_discipline.domain.lifecycle import Action
 from task_discipline.own_documents import OwnDocument
 from task_discipline.services import actions, after_save, intake, links, milestones, plan, task_paper, task_view
+from task_discipline.services.imports import data_import
 
 
 class TDTask(OwnDocument):
@@ -17,6 +18,9 @@ class TDTask(OwnDocument):
 
 	def get_invalid_links(self, *arguments: Any) -> tuple[list[Any], list[Any]]:
 		return links.find_invalid(self, partial(super().get_invalid_links, *arguments))
+
+	def before_naming(self) -> None:
+		data_import.take_name(self)
 
 	def before_validate(self) -> None:
 		intake.prepare(self)

@@ -1,0 +1,59 @@
+"""Runs the host's Data Import as its form does, and reads what it said of each row."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import frappe
+from frappe.core.doctype.data_import.data_import import start_import
+
+from tests.factories import MANAGER, acting_as, make_file
+
+SAMPLES = Path(__file__).resolve().parents[1] / "docs" / "samples"
+
+
+def run(content: str, *, user: str = MANAGER, muted: int = 0, kind: str = "Insert New Records") -> Any:
+	"""A finished Data Import of ``content`` by ``user``; it commits row by row, as the host does."""
+	with acting_as("Administrator"):
+		file = make_file(None, "td-tests-import.csv", content)
+		made = frappe.get_doc(
+			doctype="Data Import",
+			reference_doctype="TD Task",
+			import_type=kind,
+			import_file=file.file_url,
+			mute_emails=muted,
+		).insert()
+	frappe.db.commit()  # the host takes back everything since the last commit where a row is refused
+	return start_import_again(made, user)
+
+
+def start_import_again(made: Any, user: str = MANAGER) -> Any:
+	"""Press Start, or Retry, on a Data Import."""
+	with acting_as(user):
+		start_import(made.name)
+	return made.reload()
+
+
+def said(made: Any) -> list[str]:
+	"""What the host notes of each row, in order: nothing where it came."""
+	logs = frappe.get_all(
+		"Data Import Log", {"data_import": made.name}, ["success", "messages"], order_by="log_index asc"
+	)
+	return ["" if log.success else "; ".join(_message(one) for one in json.loads(log.messages)) for log in logs]
+
+
+def _message(entry: Any) -> str:
+	return str((json.loads(entry) if isinstance(entry, str) else entry).get("message"))
+
+
+def remove() -> None:
+	"""Remove what imports of the tests left, but for the tasks themselves."""
+	frappe.set_user("Administrator")
+	names = frappe.get_all("Data Import", {"reference_doctype": "TD Task"}, pluck="name")
+	frappe.db.delete("Data Import Log", {"data_import": ("in", names or [""])})
+	frappe.db.delete("Comment", {"reference_doctype": "Data Import"})
+	for file in frappe.get_all("File", {"file_name": ("like", "td-tests-import%")}, pluck="name"):
+		frappe.delete_doc("File", file, force=True)
+	frappe.db.delete("File", {"attached_to_doctype": "Data Import", "attached_to_name": ("in", names or [""])})
+	frappe.db.delete("Data Import", {"name": ("in", names or [""])})
+	frappe.flags.in_import = frappe.flags.mute_emails = False
