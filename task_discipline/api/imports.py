@@ -39,10 +39,13 @@ def look_at_sheet(content: str) -> dict[str, Any]:
 
 
 @writer
-def import_sheet(content: str) -> str:
-	"""Make a Data Import of the host with the converted sheet, and return its name; nothing comes before it is started."""
+def import_sheet(content: str, by_mail: int = 1) -> str:
+	"""Make a Data Import of the host with the converted sheet, and return its name; nothing comes before it is started.
+
+	With ``by_mail`` people are told by e-mail too, once each.
+	"""
 	task_sheets.require_right()
-	return task_sheets.make_import(_bytes(content))
+	return task_sheets.make_import(_bytes(content), by_mail=bool(by_mail))
 
 
 def _bytes(content: str) -> bytes:

@@ -190,9 +190,33 @@ def test_only_a_manager_looks_and_only_who_may_import_makes_one(swept: None) -> 
 	frappe.get_doc("User", SYSTEM_MANAGER).add_roles("Task Discipline Manager")
 	with acting_as(SYSTEM_MANAGER):
 		made = frappe.get_doc("Data Import", imports.import_sheet(encoded))
-	frappe.get_doc("User", SYSTEM_MANAGER).remove_roles("Task Discipline Manager")
-	assert (made.reference_doctype, made.payload_count) == ("TD Task", 4)
+		headings = [column.header_title for column in made.get_preview_from_template().columns]
+	assert headings[1:4] == ["Imported from", "Subject", "Responsible"]
+	assert (made.reference_doctype, made.payload_count, made.mute_emails) == ("TD Task", 4, 0)
 	assert frappe.db.get_value("File", {"file_url": made.import_file}, "is_private") == 1
+	frappe.db.commit()
+	made = importing.start_import_again(made, SYSTEM_MANAGER)
+	frappe.get_doc("User", SYSTEM_MANAGER).remove_roles("Task Discipline Manager")
+	assert (made.status, importing.said(made)) == ("Success", [""] * 4)
+
+
+def test_a_prepared_import_in_another_language_finds_its_columns(swept: None) -> None:
+	frappe.get_doc(
+		doctype="Translation", language="ru", source_text="Responsible", translated_text="Отвечает"
+	).insert()
+	frappe.cache.hdel("data_import_column_header_map", "TD Task")
+	frappe.local.lang = "ru"
+	try:
+		made = frappe.get_doc("Data Import", imports.import_sheet(base64.b64encode(sample().encode()).decode()))
+		headings = [column.header_title for column in made.get_preview_from_template().columns]
+	finally:
+		frappe.local.lang = "en"
+	assert "Отвечает" in headings
+	frappe.cache.hdel("data_import_column_header_map", "TD Task")
+	frappe.db.delete("Translation", {"translated_text": "Отвечает"})
+	frappe.db.commit()
+	made = importing.start_import_again(made, "Administrator")
+	assert made.status == "Success"
 
 
 def test_five_thousand_rows_are_read_in_seconds_and_little_memory() -> None:

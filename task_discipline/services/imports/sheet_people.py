@@ -9,6 +9,9 @@ from frappe import _
 
 from task_discipline import people
 
+Unknown = Mapping[str, tuple[str, list[int]]]
+"""What to do about words that mean nobody, and the rows in which they stand, by the words."""
+
 _NUMBER = re.compile(r"\s*\[\d+\]\s*$")
 
 
@@ -96,7 +99,7 @@ def _trouble(users: set[str], usable: set[str]) -> str:
 	return _("There is no such user. Write the e-mail of the account, or make the account first.")
 
 
-def troubles(unknown: Mapping[str, tuple[str, list[int]]]) -> list[dict[str, object]]:
+def troubles(unknown: Unknown) -> list[dict[str, object]]:
 	"""People who were not found, as the dry run shows them: the words, what to do, and the rows that name them."""
 	return [
 		{"name": words, "advice": advice, "rows": rows, "number": len(rows)}

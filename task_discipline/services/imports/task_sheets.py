@@ -6,6 +6,7 @@ Nothing is written as a task here: the host's import does that, row by row, with
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from datetime import datetime, time
 from itertools import zip_longest
 
 import frappe
@@ -17,6 +18,7 @@ from task_discipline.domain import task_sheets as sheets
 from task_discipline.domain.task_sheets import Column, Sheet, SheetError
 from task_discipline.services.imports import sheet_people
 from task_discipline.services.imports.sheet_drafts import Drafting, Line
+from task_discipline.services.imports.sheet_people import Unknown
 
 SOURCE = "Bitrix24"
 """Before the number of a task of another program: numbers of two programs may be the same."""
@@ -36,6 +38,7 @@ _FIELDS = (
 	"needs_review",
 )
 _CHILDREN = ("co_assignees.user", "observers.user", "plan.title")
+_COLUMNS = (*_FIELDS, *_CHILDREN)
 _WHY = {
 	"too large": _lt("The file is larger than 20 MB. Cut it into parts."),
 	"too long": _lt("The file has more than 10,000 rows. Cut it into parts."),
@@ -57,46 +60,67 @@ def dry_run(content: bytes) -> dict[str, object]:
 	"""
 	require_right()
 	sheet = _read(content)
-	drafting = Drafting(sheet.rows, SOURCE)
-	found = [drafting.line(row) for row in sheet.rows]
-	coming = [line for line in found if not (line.known_as or line.left_out)]
+	found, unknown = _lines(sheet)
+	coming = _coming(found)
 	return {
 		"total": len(found),
 		"coming": len(coming),
 		"there": sum(1 for line in found if line.known_as),
 		"left_out": sum(1 for line in found if line.left_out and not line.known_as),
-		"unknown_people": sheet_people.troubles(drafting.unknown),
+		"unknown_people": sheet_people.troubles(unknown),
 		"unknown_columns": list(sheet.unknown),
 		"lines": [_shown(line) for line in sorted(found, key=_rank)[:PAGE]],
 		"more": max(len(found) - PAGE, 0),
-		"csv": as_csv(coming) if coming else "",
+		"csv": as_csv(coming, _COLUMNS) if coming else "",
 	}
 
 
-def make_import(content: bytes) -> str:
+def _lines(sheet: Sheet) -> tuple[list[Line], Unknown]:
+	drafting = Drafting(sheet.rows, SOURCE)
+	return [drafting.line(row) for row in sheet.rows], drafting.unknown
+
+
+def _coming(lines: Sequence[Line]) -> list[Line]:
+	return [line for line in lines if not (line.known_as or line.left_out)]
+
+
+def make_import(content: bytes, *, by_mail: bool) -> str:
 	"""A Data Import of the host with the converted sheet, ready to be looked at and started; returns its name.
 
 	Raises ``frappe.PermissionError`` where the host does not let the session's user make one.
 	"""
+	require_right()
 	frappe.has_permission("Data Import", "create", throw=True)
-	converted = str(dry_run(content)["csv"])
-	if not converted:
+	coming = _coming(_lines(_read(content))[0])
+	if not coming:
 		frappe.throw(_("No row of this file would come. Mend the rows first."))
 	made = frappe.get_doc(
-		doctype="Data Import", reference_doctype=permissions.TASK, import_type="Insert New Records"
+		doctype="Data Import",
+		reference_doctype=permissions.TASK,
+		import_type="Insert New Records",
+		mute_emails=int(not by_mail),
 	).insert()
-	file = frappe.get_doc(
-		doctype="File",
-		file_name="tasks.csv",
-		content=converted,
-		is_private=1,
-		attached_to_doctype="Data Import",
-		attached_to_name=made.name,
-		attached_to_field="import_file",
-	).insert()
-	made.import_file = file.file_url
+	made.import_file = _attach(as_csv(coming, [_in_words(name) for name in _COLUMNS]), made.name)
+	made.save()
+	# Its preview shows the headings, so they are words; which column is which field, it reads here.
+	options = {"column_to_field_map": {str(number): name for number, name in enumerate(_COLUMNS)}}
+	made.template_options = frappe.as_json(options)
 	made.save()
 	return str(made.name)
+
+
+def _attach(converted: str, name: str) -> str:
+	place = {"attached_to_doctype": "Data Import", "attached_to_name": name, "attached_to_field": "import_file"}
+	file = frappe.get_doc(doctype="File", file_name="tasks.csv", content=converted, is_private=1, **place)
+	return str(file.insert().file_url)
+
+
+def _in_words(column: str) -> str:
+	meta, (table, _dot, child) = frappe.get_meta(permissions.TASK), column.partition(".")
+	if not child:
+		return _(meta.get_label(table))
+	label = frappe.get_meta(meta.get_field(table).options).get_label(child)
+	return f"{_(label)} ({_(meta.get_label(table))})"
 
 
 def require_right() -> None:
@@ -112,11 +136,11 @@ def _read(content: bytes) -> Sheet:
 		frappe.throw(str(_WHY[str(error)]), title=_("The file cannot be read"))
 
 
-def as_csv(lines: Sequence[Line]) -> str:
+def as_csv(lines: Sequence[Line], headings: Sequence[str]) -> str:
 	"""The lines as the host's Data Import reads them; people and steps beyond the first stand in rows of their own."""
 	written = io.StringIO()
 	writer = csv.writer(written, lineterminator="\n")
-	writer.writerow([*_FIELDS, *_CHILDREN])
+	writer.writerow(headings)
 	for line in lines:
 		writer.writerows(_rows(line))
 	return written.getvalue()
@@ -143,13 +167,15 @@ def _rank(line: Line) -> tuple[int, int]:
 
 
 def _shown(line: Line) -> dict[str, object]:
-	responsible = line.values.get("responsible")
+	responsible, deadline = line.values.get("responsible"), line.values.get("deadline")
+	is_day = isinstance(deadline, datetime) and deadline.time() == time.min
 	return {
 		"row": line.row.number,
 		"id": line.row.cell(Column.ID),
 		"subject": line.values.get("subject"),
 		"responsible": get_fullname(responsible) if responsible else line.row.cell(Column.RESPONSIBLE),
-		"deadline": line.values.get("deadline"),
+		"deadline": None if is_day else deadline,
+		"day": deadline.date() if is_day else None,
 		"known_as": line.known_as,
 		"left_out": line.left_out,
 		"remarks": line.remarks if not line.left_out else [],

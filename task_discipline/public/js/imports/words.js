@@ -40,10 +40,10 @@ function fate(row) {
 	return pill(colour_of(row.status), __("Comes as {0}", [__(row.status, null, "TD Task")]));
 }
 
-const pill = (colour, words) =>
+export const pill = (colour, words) =>
 	`<span class="indicator-pill no-indicator-dot ${colour}">${escape(words)}</span>`;
 
-const remark = (words) => `<div class="td-import-remark">${escape(words)}</div>`;
+export const remark = (words) => `<div class="td-import-remark">${escape(words)}</div>`;
 
 const rest = ({ next }) =>
 	next

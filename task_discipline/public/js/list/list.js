@@ -5,6 +5,7 @@ import { escape, when } from "../words";
 import { full_name, name_people } from "./people";
 import { add_bulk_actions } from "./bulk";
 import { add_project_actions } from "./projects";
+import { add_import } from "./sheets";
 import { add_tabs } from "./tabs";
 
 const WIDE = 1500;
@@ -32,6 +33,7 @@ export const settings = {
 		add_tabs(listview);
 		add_bulk_actions(listview);
 		add_project_actions(listview);
+		add_import(listview);
 	},
 
 	refresh: name_people,
