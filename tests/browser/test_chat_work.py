@@ -81,6 +81,8 @@ def test_messages_become_work(desk_of: OPEN, task: str) -> None:
 	anna.desk.settle()
 	subject = anna.page.locator(".modal.show [data-fieldname=subject] input")
 	expect(subject).to_have_value("Somebody has to call the harbour office about the permit")
+	observers = anna.page.locator(".modal.show [data-fieldname=observers] .tb-selected-value")
+	expect(observers).to_have_text("Boris Tester")
 	anna.desk.choose(anna.page.locator(".modal.show [data-fieldname=responsible]"), CLARA)
 	anna.desk.picture("make-a-task")
 	anna.confirm()
@@ -100,6 +102,7 @@ def test_messages_become_work(desk_of: OPEN, task: str) -> None:
 	assert "The third berth is 12 m wide" in stored.result
 	new = frappe.get_last_doc("TD Task", {"responsible": CLARA, "assigner": ANNA})
 	assert group_of(task) in new.description
+	assert [row.user for row in new.observers] == [BORIS]
 	anna.desk.open_task(new.name)
 	anna.desk.picture("the-task")
 	assert anna.desk.errors == []

@@ -3,6 +3,7 @@
 import { open_dialog } from "../task/dialogs";
 import { suggested_deadline } from "../task/suggested";
 import { active_people, escape } from "../words";
+import { group_list } from "./group_list";
 import { people_field } from "./people_field";
 import { others_in } from "./work_people";
 
@@ -65,7 +66,9 @@ export async function task_dialog(message, group) {
 	);
 	// Who has asked for the work hears how it goes on, unless he is to do it.
 	const { author } = message;
-	if (author !== frappe.session.user && author !== partner) dialog.set_value("observers", [author]);
+	if (author === frappe.session.user || author === partner) return;
+	dialog.fields_dict.observers.set_data([{ value: author, label: escape(group_list.name_of(author)) }]);
+	dialog.set_value("observers", [author]);
 }
 
 // Whoever does the work need not be taken off the others first.
