@@ -102,6 +102,29 @@ def test_who_was_removed_hears_nothing_more_and_reads_no_old_bell() -> None:
 	assert "secret" not in logs_of(BORIS)
 
 
+def test_an_edit_rings_for_those_whom_it_names_first() -> None:
+	group, talk = make_group(), direct()
+	message, told = say(ANNA, group, "@Boris Tester, see this")["name"], say(ANNA, talk, "Hello")["name"]
+	read(BORIS, talk, told)
+	with acting_as(ANNA):
+		chat.edit(message, "@Boris Tester and @Clara Tester, see this")
+		chat.edit(told, "Hello again")
+	assert [len(bells(user, group)) for user in (ANNA, BORIS, CLARA)] == [0, 1, 1]
+	assert bells(BORIS, talk) == [], "what was looked at is told no second time, and quotes no old words"
+
+
+def test_a_bell_says_what_the_message_says_now() -> None:
+	group = make_group()
+	message = say(ANNA, group, "@Boris Tester the key is 12345")["name"]
+	with acting_as(ANNA):
+		chat.edit(message, "@Boris Tester the key is with me")
+	(bell,) = bells(BORIS, group)
+	assert "12345" not in bell and bell.endswith("the key is with me")
+	with acting_as(ANNA):
+		chat.edit(message, "The key is with me")
+	assert bells(BORIS, group) == []
+
+
 def test_no_bell_quotes_what_was_taken_back() -> None:
 	group = make_group()
 	message = say(ANNA, group, "@Boris Tester the secret is 12345")["name"]

@@ -179,9 +179,11 @@ def edit(message: object, text: object) -> Shown:
 	words, mentioned = _words(about.name, user, text, chosen)
 	if not words and not row.files:
 		frappe.throw(_("Write something. To take the message back, delete it."))
-	late = [one for one in locks.members(about.name) if one.last_read < row.name]
+	members = locks.members(about.name)
+	late = [one for one in members if one.last_read < row.name]
 	unread.move_mentions(late, set(mentioned) - set(chosen), 1)
 	unread.move_mentions(late, set(chosen) - set(mentioned), -1)
+	notices.follow_edit(about, Row(row | {"text": words}), members, mentioned, chosen)
 	return changing.change(row, text=words, mentions=view.packed(mentioned), edited_at=clock.now())
 
 

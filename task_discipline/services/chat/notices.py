@@ -31,7 +31,31 @@ def follow(group: Row, message: Row, members: Sequence[Row], mentioned: Collecti
 
 	A muted group rings for mentions only.
 	"""
-	users = _addressed(group, members, mentioned) - {message.author}
+	_call(group, message, _addressed(group, members, mentioned))
+
+
+def follow_edit(
+	group: Row, message: Row, members: Sequence[Row], mentioned: Collection[str], before: Collection[str]
+) -> None:
+	"""Tell those whom a message addresses since its words were changed; ``before``, it mentioned others.
+
+	A bell that nobody has looked at yet says what the message says now.
+	"""
+	place = _place_of(message)
+	unseen = frappe.get_all(_LOG, {**place, "read": 0}, pluck="for_user", order_by=None, limit=0)
+	frappe.db.delete(_LOG, place)
+	addressed = _addressed(group, members, mentioned)
+	_call(group, message, addressed & {*unseen, *(set(mentioned) - set(before))})
+
+
+def _place_of(message: Row) -> dict[str, str]:
+	"""How bells that tell of a message of a group are found."""
+	link = links.path_to(message.chat_group, message.name)
+	return {"document_name": message.chat_group, "document_type": GROUP, "link": link}
+
+
+def _call(group: Row, message: Row, addressed: set[str]) -> None:
+	users = addressed - {message.author}
 	users -= _rung(group.name, users)
 	if not users or not settings.load().notify_by_bell:
 		return
@@ -92,8 +116,7 @@ def seen(group: str, user: str) -> None:
 def forget(message: Row) -> None:
 	"""A message was taken back: no bell quotes it any more."""
 	frappe.db.delete(_LOG, {"document_type": MESSAGE, "document_name": str(message.name)})
-	link = links.path_to(message.chat_group, message.name)
-	frappe.db.delete(_LOG, {"document_type": GROUP, "document_name": message.chat_group, "link": link})
+	frappe.db.delete(_LOG, _place_of(message))
 
 
 @dataclass(frozen=True)
