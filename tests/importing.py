@@ -1,6 +1,8 @@
 """Runs the host's Data Import as its form does, and reads what it said of each row."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +41,27 @@ def said(made: Any) -> list[str]:
 	logs = frappe.get_all(
 		"Data Import Log", {"data_import": made.name}, ["success", "messages"], order_by="log_index asc"
 	)
-	return ["" if log.success else "; ".join(_message(one) for one in json.loads(log.messages)) for log in logs]
+	return [
+		"" if log.success else "; ".join(_message(one) for one in json.loads(log.messages)) for log in logs
+	]
 
 
 def _message(entry: Any) -> str:
 	return str((json.loads(entry) if isinstance(entry, str) else entry).get("message"))
+
+
+@contextmanager
+def holding(user: str, role: str) -> Iterator[None]:
+	"""``user`` has the role meanwhile; stored at once, as an import commits what it finds."""
+	frappe.get_doc("User", user).add_roles(role)
+	frappe.db.commit()
+	try:
+		yield
+	finally:
+		frappe.db.rollback()
+		with acting_as("Administrator"):
+			frappe.get_doc("User", user).remove_roles(role)
+		frappe.db.commit()
 
 
 def remove() -> None:
@@ -54,6 +72,8 @@ def remove() -> None:
 	frappe.db.delete("Comment", {"reference_doctype": "Data Import"})
 	for file in frappe.get_all("File", {"file_name": ("like", "td-tests-import%")}, pluck="name"):
 		frappe.delete_doc("File", file, force=True)
-	frappe.db.delete("File", {"attached_to_doctype": "Data Import", "attached_to_name": ("in", names or [""])})
+	frappe.db.delete(
+		"File", {"attached_to_doctype": "Data Import", "attached_to_name": ("in", names or [""])}
+	)
 	frappe.db.delete("Data Import", {"name": ("in", names or [""])})
 	frappe.flags.in_import = frappe.flags.mute_emails = False

@@ -193,7 +193,9 @@ def _rows(columns: Sequence[Column | None], lines: Sequence[tuple[int, list[str]
 	for number, cells in lines:
 		pairs = zip(columns, cells, strict=False)
 		# The first of two columns of one meaning counts; the name of a subtask stands behind hard spaces.
-		named = {column: cell.replace("\xa0", " ").strip() for column, cell in reversed(list(pairs)) if column}
+		named = {
+			column: cell.replace("\xa0", " ").strip() for column, cell in reversed(list(pairs)) if column
+		}
 		yield Row(number, named)
 
 

@@ -13,11 +13,8 @@ from tests.factories import ASSIGNER, MANAGER
 
 @pytest.fixture
 def importer(swept: None) -> Iterator[None]:
-	frappe.get_doc("User", MANAGER).add_roles("System Manager")
-	frappe.db.commit()
-	yield
-	frappe.db.rollback()
-	frappe.get_doc("User", MANAGER).remove_roles("System Manager")
+	with importing.holding(MANAGER, "System Manager"):
+		yield
 	importing.remove()
 	frappe.db.commit()
 

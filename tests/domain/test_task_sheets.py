@@ -35,7 +35,7 @@ def test_the_html_table_of_bitrix24_is_read_as_it_is() -> None:
 
 
 def test_a_cell_keeps_its_lines_and_rows_their_numbers() -> None:
-	sheet = sheets.read('Task,Responsible person,Description\nA,B,"one\ntwo, three"\n\nC,D,\n'.encode())
+	sheet = sheets.read(b'Task,Responsible person,Description\nA,B,"one\ntwo, three"\n\nC,D,\n')
 	assert [row.number for row in sheet.rows] == [2, 4]
 	assert sheet.rows[0].cell(Column.DESCRIPTION) == "one\ntwo, three"
 
@@ -89,7 +89,9 @@ def test_moments_are_read(text: str, expected: object) -> None:
 	assert sheets.moment(text) == expected
 
 
-@pytest.mark.parametrize("text", ["12/11/2026", "tomorrow", "31.02.2026", "1.13.2026 10:00", "2026-12-31 25:00", "5"])
+@pytest.mark.parametrize(
+	"text", ["12/11/2026", "tomorrow", "31.02.2026", "1.13.2026 10:00", "2026-12-31 25:00", "5"]
+)
 def test_what_may_be_two_days_or_none_is_no_moment(text: str) -> None:
 	with pytest.raises(ValueError):
 		sheets.moment(text)
@@ -124,4 +126,10 @@ def test_lists_of_cells_are_taken_apart() -> None:
 
 
 def test_durations_are_hours() -> None:
-	assert [sheets.hours(text) for text in ("", "06:30:00", "1:15", "2,5", "x")] == [0.0, 6.5, 1.25, 2.5, None]
+	assert [sheets.hours(text) for text in ("", "06:30:00", "1:15", "2,5", "x")] == [
+		0.0,
+		6.5,
+		1.25,
+		2.5,
+		None,
+	]

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 import frappe
 import pytest
-from frappe.utils import add_days, nowdate
 
 from task_discipline.services import task_paper
 from tests.factories import (
 	ASSIGNER,
-	CO_ASSIGNEE,
 	MANAGER,
 	OBSERVER,
 	RESPONSIBLE,
@@ -92,7 +90,10 @@ def test_hostile_words_are_printed_as_words() -> None:
 	with acting_as(ASSIGNER):
 		make_file(task.name, "plan.txt", "x")
 	frappe.db.set_value(
-		"TD Task", task.name, {"subject": HOSTILE, "description": HOSTILE, "result": HOSTILE}, update_modified=False
+		"TD Task",
+		task.name,
+		{"subject": HOSTILE, "description": HOSTILE, "result": HOSTILE},
+		update_modified=False,
 	)
 	frappe.db.set_value("TD Plan Step", {"parent": task.name}, "title", HOSTILE)
 	frappe.db.set_value("File", {"attached_to_name": task.name}, "file_name", HOSTILE)

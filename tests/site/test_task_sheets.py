@@ -104,6 +104,7 @@ def test_what_the_dry_run_said_is_what_the_host_imports(swept: None) -> None:
 		("Tester B.", RESPONSIBLE),
 		("B. Tester", RESPONSIBLE),
 		("Tester Boris Borisovich", RESPONSIBLE),
+		("Boris Borisovich Tester", RESPONSIBLE),
 		("Boris Tester [12]", RESPONSIBLE),
 		("Hans Tester", None),
 		("Tester", None),
@@ -158,7 +159,9 @@ def test_bad_cells_are_told_of_and_left_empty() -> None:
 
 def test_hostile_cells_stay_words(swept: None) -> None:
 	evil = "<script>alert(1)</script><img src=x onerror=alert(2)>Дело"
-	made = importing.run(str(look(f"ID;Название;Ответственный;Описание\n<b>9;{evil};{RESPONSIBLE};{evil}\n")["csv"]))
+	made = importing.run(
+		str(look(f"ID;Название;Ответственный;Описание\n<b>9;{evil};{RESPONSIBLE};{evil}\n")["csv"])
+	)
 	assert importing.said(made) == [""]
 	task = frappe.get_doc("TD Task", {"imported_from": "Bitrix24 9"})
 	assert task.subject == "alert(1)Дело"
@@ -187,16 +190,15 @@ def test_only_a_manager_looks_and_only_who_may_import_makes_one(swept: None) -> 
 	encoded = base64.b64encode(sample().encode()).decode()
 	with acting_as(MANAGER), pytest.raises(frappe.PermissionError):
 		imports.import_sheet(encoded)
-	frappe.get_doc("User", SYSTEM_MANAGER).add_roles("Task Discipline Manager")
-	with acting_as(SYSTEM_MANAGER):
-		made = frappe.get_doc("Data Import", imports.import_sheet(encoded))
-		headings = [column.header_title for column in made.get_preview_from_template().columns]
+	with importing.holding(SYSTEM_MANAGER, "Task Discipline Manager"):
+		with acting_as(SYSTEM_MANAGER):
+			made = frappe.get_doc("Data Import", imports.import_sheet(encoded))
+			headings = [column.header_title for column in made.get_preview_from_template().columns]
+		frappe.db.commit()
+		made = importing.start_import_again(made, SYSTEM_MANAGER)
 	assert headings[1:4] == ["Imported from", "Subject", "Responsible"]
 	assert (made.reference_doctype, made.payload_count, made.mute_emails) == ("TD Task", 4, 0)
 	assert frappe.db.get_value("File", {"file_url": made.import_file}, "is_private") == 1
-	frappe.db.commit()
-	made = importing.start_import_again(made, SYSTEM_MANAGER)
-	frappe.get_doc("User", SYSTEM_MANAGER).remove_roles("Task Discipline Manager")
 	assert (made.status, importing.said(made)) == ("Success", [""] * 4)
 
 
@@ -207,7 +209,9 @@ def test_a_prepared_import_in_another_language_finds_its_columns(swept: None) ->
 	frappe.cache.hdel("data_import_column_header_map", "TD Task")
 	frappe.local.lang = "ru"
 	try:
-		made = frappe.get_doc("Data Import", imports.import_sheet(base64.b64encode(sample().encode()).decode()))
+		made = frappe.get_doc(
+			"Data Import", imports.import_sheet(base64.b64encode(sample().encode()).decode())
+		)
 		headings = [column.header_title for column in made.get_preview_from_template().columns]
 	finally:
 		frappe.local.lang = "en"
@@ -221,7 +225,8 @@ def test_a_prepared_import_in_another_language_finds_its_columns(swept: None) ->
 
 def test_five_thousand_rows_are_read_in_seconds_and_little_memory() -> None:
 	rows = "".join(
-		f"{number};Дело {number};Anna Tester;Tester Boris;Clara Tester;;14.03.2031;Сайт\n" for number in range(5_000)
+		f"{number};Дело {number};Anna Tester;Tester Boris;Clara Tester;;14.03.2031;Сайт\n"
+		for number in range(5_000)
 	)
 	tracemalloc.start()
 	begun = time.monotonic()

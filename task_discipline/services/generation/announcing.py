@@ -23,9 +23,7 @@ def announcements(pairs: Sequence[_Pair]) -> Iterator[Announcement]:
 		yield from of_tasks(made)
 
 
-def of_tasks(
-	pairs: Sequence[tuple[Cast, frappe._dict]], actor: str | None = None
-) -> Iterator[Announcement]:
+def of_tasks(pairs: Sequence[tuple[Cast, frappe._dict]], actor: str | None = None) -> Iterator[Announcement]:
 	"""One notice for all who are told of the same tasks; it leads to the latest of them and names the others.
 
 	The assigner of each task has set it, where no ``actor`` is named who set them all.

@@ -31,9 +31,9 @@ def take_name(task: Document) -> None:
 		return
 	if frappe.db.exists(TASK, {"name": str(task.name)}):
 		frappe.throw(
-			_("{0} is here already. Choose Update Existing Records to change it, or leave its ID empty.").format(
-				frappe.bold(escape_html(str(task.name)))
-			)
+			_(
+				"{0} is here already. Choose Update Existing Records to change it, or leave its ID empty."
+			).format(frappe.bold(escape_html(str(task.name))))
 		)
 	task.imported_from = task.imported_from or str(task.name)
 	task.name = None

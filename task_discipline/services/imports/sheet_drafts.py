@@ -39,10 +39,8 @@ class Drafting:
 	def __init__(self, rows: Sequence[Row], source: str) -> None:
 		self._source = source
 		self._people = Directory()
-		self._known = _known([origin for row in rows if (origin := self._origin(row.cell(Column.ID)))])
-		self._known |= _known(
-			[origin for row in rows if (origin := self._origin(row.cell(Column.PARENT)))]
-		)
+		named = [row.cell(column) for row in rows for column in (Column.ID, Column.PARENT)]
+		self._known = _known([origin for number in named if (origin := self._origin(number))])
 		self._projects = _projects({row.cell(Column.PROJECT) for row in rows} - {""})
 		self._seen: dict[str, int] = {}
 		self.unknown: dict[str, tuple[str, list[int]]] = {}
@@ -101,7 +99,9 @@ class Drafting:
 
 	def _many(self, line: Line, column: Column, taken: set[str]) -> list[str]:
 		found = {words: self._one(words, line.row) for words in sheets.people(line.row.cell(column))}
-		line.remarks += [_("{0} is left out: not known here").format(words) for words, user in found.items() if not user]
+		line.remarks += [
+			_("{0} is left out: not known here").format(words) for words, user in found.items() if not user
+		]
 		return [user for user in dict.fromkeys(filter(None, found.values())) if user not in taken]
 
 	def _one(self, words: str, row: Row) -> str | None:
@@ -127,7 +127,9 @@ class Drafting:
 		try:
 			found = sheets.moment(text)
 		except ValueError:
-			line.remarks.append(_("{0}: {1} is no date like 31.12.2026 18:00; it is left empty").format(label, text[:40]))
+			line.remarks.append(
+				_("{0}: {1} is no date like 31.12.2026 18:00; it is left empty").format(label, text[:40])
+			)
 			return None
 		# Midnight says that there is no hour: the import makes the end of the working day of it.
 		is_day = isinstance(found, date) and not isinstance(found, datetime)
@@ -137,11 +139,15 @@ class Drafting:
 		row = line.row
 		priority, hours = sheets.priority(row.cell(Column.PRIORITY)), _hours(row)
 		if priority is None:
-			line.remarks.append(_("Priority {0} is not known; it comes as Medium").format(row.cell(Column.PRIORITY)[:40]))
+			line.remarks.append(
+				_("Priority {0} is not known; it comes as Medium").format(row.cell(Column.PRIORITY)[:40])
+			)
 		if hours is None or hours > _MOST_HOURS:
 			line.remarks.append(_("The duration is no number; it is left empty"))
 		if not sheets.is_fresh(row.cell(Column.STATUS)):
-			line.remarks.append(_("Was {0} where it comes from; it comes as New").format(row.cell(Column.STATUS)[:40]))
+			line.remarks.append(
+				_("Was {0} where it comes from; it comes as New").format(row.cell(Column.STATUS)[:40])
+			)
 		line.steps = tuple(step[:_LONGEST] for step in sheets.steps(row.cell(Column.CHECKLIST)))
 		line.values |= {
 			"priority": priority or "Medium",
@@ -150,8 +156,12 @@ class Drafting:
 			"description": self._description(line),
 		}
 		if len(str(line.values["subject"])) > _LONGEST:
-			line.remarks.append(_("Its name is longer than {0} characters; the rest goes into the text").format(_LONGEST))
-			line.values["description"] = f"<p>{escape_html(line.values['subject'])}</p>{line.values['description']}"
+			line.remarks.append(
+				_("Its name is longer than {0} characters; the rest goes into the text").format(_LONGEST)
+			)
+			line.values["description"] = (
+				f"<p>{escape_html(line.values['subject'])}</p>{line.values['description']}"
+			)
 			line.values["subject"] = str(line.values["subject"])[:_LONGEST]
 
 	def _description(self, line: Line) -> str:
@@ -168,10 +178,14 @@ class Drafting:
 		project, parent = line.row.cell(Column.PROJECT), self._origin(line.row.cell(Column.PARENT))
 		if project and not self._projects.get(_key(project)):
 			line.remarks.append(
-				_("Project {0} is not here or not yours; put the task into one later").format(project)
+				_("Project {0} is not here, or two are called so; put the task into one later").format(
+					project
+				)
 			)
 		if parent and not self._known.get(parent):
-			line.remarks.append(_("Stands alone: the task above it, {0}, was not brought before").format(parent))
+			line.remarks.append(
+				_("Stands alone: the task above it, {0}, was not brought before").format(parent)
+			)
 		line.values |= {
 			"project": self._projects.get(_key(project)),
 			"parent_task": self._known.get(parent or ""),
@@ -204,7 +218,7 @@ def _known(origins: Sequence[str]) -> dict[str, str]:
 
 
 def _projects(titles: set[str]) -> Mapping[str, str]:
-	"""Projects that the session's user may put tasks into, by title or name; two of one title are none."""
+	"""Open projects, by title or name; two of one title are none. A manager may put tasks into all of them."""
 	if not titles:
 		return {}
 	rows = frappe.get_list(
@@ -215,8 +229,7 @@ def _projects(titles: set[str]) -> Mapping[str, str]:
 		for key in {_key(row.name), _key(row.project_name)}:
 			named.setdefault(key, []).append(row.name)
 	wanted = {_key(title) for title in titles}
-	one = {key: names[0] for key, names in named.items() if key in wanted and len(names) == 1}
-	return {key: name for key, name in one.items() if permissions.works_on(permissions.PROJECT, name)}
+	return {key: names[0] for key, names in named.items() if key in wanted and len(names) == 1}
 
 
 def _key(title: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import frappe
 from frappe import _
@@ -49,7 +50,7 @@ class Directory:
 		if users := self._by_name.get(tuple(sorted(name))):
 			return users
 		# With a father's name that the site does not keep; else by one name and the first letter of the other.
-		pairs = {tuple(sorted(pair)) for pair in zip(name, name[1:], strict=False)} if len(name) == 3 else set()
+		pairs = combinations(sorted(name), 2) if len(name) == 3 else ()
 		if users := set().union(*(self._by_name.get(pair, set()) for pair in pairs)):
 			return users
 		return self._by_initial(name)

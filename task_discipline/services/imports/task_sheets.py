@@ -110,7 +110,11 @@ def make_import(content: bytes, *, by_mail: bool) -> str:
 
 
 def _attach(converted: str, name: str) -> str:
-	place = {"attached_to_doctype": "Data Import", "attached_to_name": name, "attached_to_field": "import_file"}
+	place = {
+		"attached_to_doctype": "Data Import",
+		"attached_to_name": name,
+		"attached_to_field": "import_file",
+	}
 	file = frappe.get_doc(doctype="File", file_name="tasks.csv", content=converted, is_private=1, **place)
 	return str(file.insert().file_url)
 

@@ -47,7 +47,9 @@ def _untold(name: str) -> list[str]:
 
 
 def _tell(names: Sequence[str]) -> list[str]:
-	pairs = [pair for begin in range(0, len(names), _AT_ONCE) for pair in _pairs(names[begin : begin + _AT_ONCE])]
+	pairs = [
+		pair for begin in range(0, len(names), _AT_ONCE) for pair in _pairs(names[begin : begin + _AT_ONCE])
+	]
 	return notices.announce(list(announcing.of_tasks(pairs, frappe.session.user)))
 
 
@@ -69,14 +71,22 @@ def _pairs(names: Sequence[str]) -> list[tuple[Cast, frappe._dict]]:
 
 def _cast(task: frappe._dict, listed: dict[tuple[str, str], list[str]]) -> Cast:
 	task.pop("description", None)  # of thousands of tasks it would not fit into the memory of a worker
-	co_assignees, observers = (tuple(listed.get((task.name, field), ())) for field in ("co_assignees", "observers"))
+	co_assignees, observers = (
+		tuple(listed.get((task.name, field), ())) for field in ("co_assignees", "observers")
+	)
 	return Cast(task.assigner, task.responsible, co_assignees, observers)
 
 
 def _remember(name: str, people: int, tasks: int) -> None:
 	"""Write on the import whom it told, in the same transaction: what is written there is not told again."""
 	words = _("Told {0} people of {1} tasks.").format(people, tasks)
-	comment = {"doctype": "Comment", "comment_type": "Info", "content": words, "subject": TASK, **_place(name)}
+	comment = {
+		"doctype": "Comment",
+		"comment_type": "Info",
+		"content": words,
+		"subject": TASK,
+		**_place(name),
+	}
 	# The person may write the import, and need no right to comment on it.
 	frappe.get_doc(comment).insert(ignore_permissions=True)
 

@@ -9,7 +9,16 @@ from frappe import _lt
 from task_discipline.api.doors import writer
 from task_discipline.domain.lifecycle import Action
 from task_discipline.own_documents import OwnDocument
-from task_discipline.services import actions, after_save, intake, links, milestones, plan, task_paper, task_view
+from task_discipline.services import (
+	actions,
+	after_save,
+	intake,
+	links,
+	milestones,
+	plan,
+	task_paper,
+	task_view,
+)
 from task_discipline.services.imports import data_import
 
 
