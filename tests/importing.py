@@ -61,6 +61,7 @@ def holding(user: str, role: str) -> Iterator[None]:
 		frappe.db.rollback()
 		with acting_as("Administrator"):
 			frappe.get_doc("User", user).remove_roles(role)
+		frappe.db.delete("Version", {"ref_doctype": "User", "docname": user})
 		frappe.db.commit()
 
 
@@ -68,12 +69,13 @@ def remove() -> None:
 	"""Remove what imports of the tests left, but for the tasks themselves."""
 	frappe.set_user("Administrator")
 	names = frappe.get_all("Data Import", {"reference_doctype": "TD Task"}, pluck="name")
-	frappe.db.delete("Data Import Log", {"data_import": ("in", names or [""])})
-	frappe.db.delete("Comment", {"reference_doctype": "Data Import"})
 	for file in frappe.get_all("File", {"file_name": ("like", "td-tests-import%")}, pluck="name"):
 		frappe.delete_doc("File", file, force=True)
 	frappe.db.delete(
 		"File", {"attached_to_doctype": "Data Import", "attached_to_name": ("in", names or [""])}
 	)
 	frappe.db.delete("Data Import", {"name": ("in", names or [""])})
+	frappe.db.delete("Data Import Log", {"data_import": ("like", "TD Task Import on %")})
+	frappe.db.delete("Comment", {"reference_doctype": "Data Import"})
+	frappe.db.delete("Deleted Document", {"data": ("like", '%"TD Task Import on %')})
 	frappe.flags.in_import = frappe.flags.mute_emails = False

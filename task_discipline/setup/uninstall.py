@@ -76,12 +76,14 @@ def before_uninstall() -> None:
 	demo = people.marked()
 	files = frappe.get_all("File", {"attached_to_doctype": ("in", doctypes)}, pluck="name", order_by=None)
 	copies = frappe.get_all("File", {"attached_to_field": inquiry_job.MARK}, pluck="name", order_by=None)
-	files = list({*files, *copies, *clearance.files_of(demo)})
+	imports, sheets = _imports(doctypes)
+	files = list({*files, *copies, *sheets, *clearance.files_of(demo)})
 	traces.detach_files(files)
 	_detach_payroll(doctypes)
 	clearance.clear(demo, but_not_for=doctypes)
 	traces.delete_references(doctypes)
 	_delete_farewells()
+	_delete_imports(imports, doctypes)
 	_delete_copies(doctypes)
 	_delete_setups(doctypes)
 	_delete_roles()
@@ -115,6 +117,25 @@ def _delete_farewells() -> None:
 		told = frappe.get_all(host_doctype, filters, ["name", text], order_by=None)
 		named = [row.name for row in told if _TASK_NAME.search(row[text])]
 		traces.delete(host_doctype, {"name": ("in", [*named, ""])})
+
+
+def _imports(doctypes: list[str]) -> tuple[list[str], list[str]]:
+	"""The host's imports of our records, and the files that they took."""
+	ours = {"reference_doctype": ("in", doctypes)}
+	imports = frappe.get_all("Data Import", filters=ours, pluck="name", order_by=None)
+	place = {"attached_to_doctype": "Data Import", "attached_to_name": ("in", [*imports, ""])}
+	return imports, frappe.get_all("File", filters=place, pluck="name", order_by=None)
+
+
+def _delete_imports(imports: list[str], doctypes: list[str]) -> None:
+	"""Delete what stands beside imports, and what is left of those that were deleted; they go with the other set-ups."""
+	traces.delete_references(["Data Import"], [*imports, ""])
+	traces.delete("Data Import Log", {"data_import": ("in", [*imports, ""])})
+	for doctype in doctypes:
+		named = ("like", f"{doctype} Import on %")  # so the host calls an import
+		traces.delete("Data Import Log", {"data_import": named})
+		traces.delete("Comment", {"reference_doctype": "Data Import", "reference_name": named})
+		traces.delete("Deleted Document", {"data": ("like", f'%"{doctype} Import on %')})
 
 
 def _delete_setups(doctypes: list[str]) -> None:

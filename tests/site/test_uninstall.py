@@ -141,6 +141,23 @@ def test_no_counter_of_the_app_stays(used_site: str) -> None:
 	assert not frappe.db.sql("select name from `tabSeries` where name in %s", [counters])
 
 
+def test_imports_of_tasks_go_with_their_rows_and_files(used_site: str) -> None:
+	made = frappe.new_doc("Data Import")
+	made.update({"name": "td-tests", "reference_doctype": "TD Task", "import_type": "Insert New Records"})
+	made.db_insert()
+	frappe.new_doc("Data Import Log").update({"data_import": "td-tests", "docname": used_site}).db_insert()
+	made.add_comment("Info", "Told 3 people")
+	place = {"attached_to_doctype": "Data Import", "attached_to_name": "td-tests"}
+	_insert("File", file_name="sheet.csv", content="Subject", is_private=1, **place)
+	gone = "TD Task Import on 2026-01-01 10:00:00.000000"
+	frappe.new_doc("Data Import Log").update({"data_import": gone, "docname": used_site}).db_insert()
+	uninstall.before_uninstall()
+	assert not frappe.db.exists("Data Import", "td-tests")
+	assert not frappe.db.exists("Data Import Log", {"data_import": ("in", ["td-tests", gone])})
+	assert not frappe.db.exists("Comment", {"reference_name": "td-tests"})
+	assert not frappe.db.exists("File", place)
+
+
 def test_people_and_records_of_others_stay(used_site: str) -> None:
 	users, notes = frappe.db.count("User"), frappe.db.count("Report", OF_OTHERS)
 	uninstall.before_uninstall()

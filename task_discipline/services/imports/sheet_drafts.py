@@ -14,7 +14,7 @@ from task_discipline.domain.task_sheets import Column, Row
 from task_discipline.services import clock, inputs
 from task_discipline.services.imports.sheet_people import Directory
 
-_LONGEST = 140
+_LONGEST, _LONGEST_ID = 140, 120
 _MOST_HOURS = 1_000_000
 
 
@@ -56,8 +56,9 @@ class Drafting:
 		return line
 
 	def _origin(self, number: str) -> str | None:
-		words = inputs.plain_text(number)
-		return f"{self._source} {words}"[:_LONGEST] if words else None
+		words = inputs.plain_text(number)[:_LONGEST_ID]
+		# Numbers of two programs may be the same.
+		return f"{self._source} {words}" if words.isdecimal() else words or None
 
 	def _why_not(self, line: Line) -> str | None:
 		if line.origin and line.origin in self._seen:

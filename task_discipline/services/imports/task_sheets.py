@@ -21,7 +21,7 @@ from task_discipline.services.imports.sheet_drafts import Drafting, Line
 from task_discipline.services.imports.sheet_people import Unknown
 
 SOURCE = "Bitrix24"
-"""Before the number of a task of another program: numbers of two programs may be the same."""
+"""Stands before the bare number of a task."""
 PAGE = 200
 _FIELDS = (
 	"imported_from",
