@@ -159,6 +159,11 @@ def check_follow(follow: Document, method: str | None = None) -> None:
 		permissions.deny_read(str(follow.ref_docname), follow.ref_doctype)
 
 
+def check_tag(tag: Document, method: str | None = None) -> None:
+	"""The host lets administrators write a tag beside any record, whether they may read it or not."""
+	_tells_of_ours(tag)
+
+
 def check_praise(points: Document, method: str | None = None) -> None:
 	"""The host lets anybody praise anybody for any record, and tells both its title: only for one that both may read."""
 	place = points.reference_doctype, points.reference_name

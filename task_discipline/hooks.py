@@ -152,6 +152,7 @@ doc_events = {
 		"onload": "task_discipline.events.open_report",
 		"validate": "task_discipline.events.check_report",
 	},
+	"Tag Link": {"validate": "task_discipline.events.check_tag"},
 	"ToDo": {
 		"on_trash": "task_discipline.events.keep_mirror",
 		"validate": "task_discipline.events.check_todo",

@@ -12,8 +12,8 @@ from task_discipline.api import chat, chat_groups
 from task_discipline.chat_names import GROUP, MEMBER
 from task_discipline.services import clock
 from task_discipline.services.chat import making, rate, reading
-from tests.chatting import ANNA, BORIS, CLARA, DMITRI, counters, forget_limits, make_group, say
-from tests.factories import DISABLED, MANAGER, acting_as, make_crowd
+from tests.chatting import ANNA, BORIS, CLARA, DMITRI, forget_limits, make_group, say
+from tests.factories import DISABLED, acting_as, make_crowd
 
 NOON = datetime(2031, 3, 4, 12, 0, 5)
 
@@ -22,44 +22,6 @@ def use(**values: Any) -> None:
 	for field, value in values.items():
 		frappe.db.set_single_value("TD Settings", field, value)
 	frappe.clear_document_cache("TD Settings", "TD Settings")
-
-
-@pytest.mark.parametrize(
-	("makers", "allowed"),
-	[
-		("Everybody", {ANNA, BORIS, MANAGER}),
-		("Users", {ANNA, MANAGER}),
-		("Managers", {MANAGER}),
-	],
-)
-def test_the_site_says_who_makes_groups(makers: str, allowed: set[str]) -> None:
-	use(chat_group_makers=makers)
-	forget_limits()
-	made = set()
-	for user in (ANNA, BORIS, MANAGER):
-		with acting_as(user):
-			try:
-				chat_groups.make_group("Private", "Harbour")
-				made.add(user)
-			except frappe.PermissionError as refusal:
-				assert "Ask a Task Discipline Manager" in str(refusal)
-	assert made == allowed
-	with acting_as(BORIS):
-		assert chat_groups.direct_with(ANNA)["group"]["kind"] == "Direct"
-
-
-def test_a_group_without_other_members_is_a_place_of_ones_own() -> None:
-	forget_limits()
-	with acting_as(ANNA):
-		group = chat_groups.make_group("Private", "Notes", members=[])["group"]["name"]
-	say(ANNA, group, "Remember the rope")
-	assert counters(group) == {ANNA: (0, 0)}
-	with acting_as(ANNA):
-		with pytest.raises(frappe.ValidationError, match="only admin"):
-			chat_groups.leave(group)
-		chat_groups.archive(group)
-		chat_groups.leave(group)
-	assert counters(group) == {} and frappe.db.exists(GROUP, group)
 
 
 def test_people_who_are_named_twice_are_members_once() -> None:
@@ -81,29 +43,6 @@ def test_a_group_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 	group = make_group()
 	with acting_as(ANNA), pytest.raises(frappe.ValidationError, match="at most 3 members"):
 		chat_groups.add_members(group, [DMITRI])
-
-
-def test_messages_of_one_person_have_a_limit_and_others_go_on() -> None:
-	use(chat_messages_per_minute=3)
-	group = make_group()
-	with clock.at(NOON):
-		for number in range(3):
-			say(ANNA, group, str(number))
-		with pytest.raises(frappe.TooManyRequestsError, match="more than 3 in a minute"):
-			say(ANNA, group, "Too much")
-		say(BORIS, group, "Mine")
-	with clock.at(NOON.replace(minute=1)):
-		say(ANNA, group, "A minute later")
-	assert counters(group)[CLARA] == (5, 0)
-
-
-def test_the_same_message_sent_again_is_counted_once() -> None:
-	use(chat_messages_per_minute=2)
-	group = make_group()
-	with clock.at(NOON):
-		for _again in range(5):
-			say(ANNA, group, client_id="key")
-		say(ANNA, group, "Another")
 
 
 DEEDS: dict[str, Callable[[str, int], object]] = {
@@ -183,28 +122,6 @@ def test_writing_is_told_to_few_and_not_to_a_crowd(monkeypatch: pytest.MonkeyPat
 	with acting_as(ANNA):
 		chat.typing(group)
 	assert len(told("typing")) == 1
-
-
-def test_somebody_leads_on_where_the_only_admin_loses_his_desk() -> None:
-	group = make_group(members=(BORIS, CLARA))
-	anna = frappe.get_doc("User", ANNA)
-	anna.enabled = 0
-	anna.save()
-	frappe.clear_document_cache("User", ANNA)
-	assert frappe.db.get_value(MEMBER, {"chat_group": group, "user": BORIS}, "is_admin") == 1
-	with acting_as(BORIS):
-		chat_groups.rename_group(group, "Harbour north")
-		assert chat.messages(group)["messages"][-2]["event_line"].endswith(
-			"made Boris Tester an admin of the group"
-		)
-
-
-def test_the_chat_can_be_switched_off() -> None:
-	group = make_group()
-	use(chat_enabled=0)
-	for door in (chat.groups, lambda: chat.messages(group), lambda: chat.send(group, "Hello")):
-		with acting_as(ANNA), pytest.raises(frappe.PermissionError, match="switched off"):
-			door()
 
 
 def test_a_group_of_many_costs_as_few_statements_as_one_of_three(monkeypatch: pytest.MonkeyPatch) -> None:

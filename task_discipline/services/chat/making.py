@@ -10,7 +10,7 @@ from task_discipline import compat
 from task_discipline.chat_names import GROUP, MEMBER
 from task_discipline.domain import chat_text
 from task_discipline.services import rows, settings
-from task_discipline.services.chat import groups, people, posting, rate, realtime, standing
+from task_discipline.services.chat import blocked, groups, people, posting, rate, realtime, standing
 from task_discipline.standing import USER_ROLE, is_manager
 
 Shown = dict[str, object]
@@ -60,7 +60,7 @@ def checked_title(title: object) -> str:
 		frappe.throw(_("Give the group a name."), title=_("Name of the group"))
 	if len(words) > _LONGEST_TITLE:
 		frappe.throw(_("The name of a group has at most {0} characters.").format(_LONGEST_TITLE))
-	return words
+	return blocked.mask(words)
 
 
 def checked_description(description: object) -> str:
@@ -68,7 +68,7 @@ def checked_description(description: object) -> str:
 	words = chat_text.clean(description) if isinstance(description, str) else ""
 	if len(words) > _LONGEST_DESCRIPTION:
 		frappe.throw(_("The description of a group has at most {0} characters.").format(_LONGEST_DESCRIPTION))
-	return words
+	return blocked.mask(words)
 
 
 def insert(values: Mapping[str, object], members: Sequence[str], admins: Collection[str] = ()) -> str:
