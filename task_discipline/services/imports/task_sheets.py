@@ -5,7 +5,7 @@ Nothing is written as a task here: the host's import does that, row by row, with
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
 from itertools import zip_longest
 
@@ -100,13 +100,19 @@ def make_import(content: bytes, *, by_mail: bool) -> str:
 		import_type="Insert New Records",
 		mute_emails=int(not by_mail),
 	).insert()
-	made.import_file = _attach(as_csv(coming, [_in_words(name) for name in _COLUMNS]), made.name)
+	headings = [_in_words(name, _) for name in _COLUMNS]
+	made.import_file = _attach(as_csv(coming, headings), made.name)
 	made.save()
-	# Its preview shows the headings, so they are words; which column is which field, it reads here.
-	options = {"column_to_field_map": {str(number): name for number, name in enumerate(_COLUMNS)}}
-	made.template_options = frappe.as_json(options)
-	made.save()
+	if mapped := _mapped(headings):
+		made.template_options = frappe.as_json({"column_to_field_map": mapped})
+		made.save()
 	return str(made.name)
+
+
+def _mapped(headings: Sequence[str]) -> dict[str, str]:
+	"""The fields of the columns that the host may not know by their headings: it keeps those of one language only."""
+	columns = enumerate(zip(headings, _COLUMNS, strict=True))
+	return {str(number): name for number, (heading, name) in columns if heading != _in_words(name, str)}
 
 
 def _attach(converted: str, name: str) -> str:
@@ -119,12 +125,12 @@ def _attach(converted: str, name: str) -> str:
 	return str(file.insert().file_url)
 
 
-def _in_words(column: str) -> str:
+def _in_words(column: str, spoken: Callable[[str], str]) -> str:
 	meta, (table, _dot, child) = frappe.get_meta(permissions.TASK), column.partition(".")
 	if not child:
-		return _(meta.get_label(table))
+		return spoken(meta.get_label(table))
 	label = frappe.get_meta(meta.get_field(table).options).get_label(child)
-	return f"{_(label)} ({_(meta.get_label(table))})"
+	return f"{spoken(label)} ({spoken(meta.get_label(table))})"
 
 
 def require_right() -> None:

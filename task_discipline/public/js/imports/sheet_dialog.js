@@ -19,10 +19,12 @@ export class SheetDialog {
 					default: 1,
 					hidden: 1,
 				},
+				{ fieldtype: "HTML", fieldname: "lines" },
 			],
 		});
 		this.$place = this.dialog.get_field("place").$wrapper.addClass("td-import");
 		this.$found = $('<div class="td-import-found" aria-live="polite">');
+		this.$lines = this.dialog.get_field("lines").$wrapper.addClass("td-import");
 		this.$place.append(chooser(), this.$found);
 		this.$place.on("change", "input[type=file]", (event) => this.read(event.currentTarget.files[0]));
 		this.$place.on("click", ".td-import-save", () => save(this.csv));
@@ -47,6 +49,7 @@ export class SheetDialog {
 
 	forget() {
 		this.csv = "";
+		this.$lines.empty();
 		this.offer(false);
 	}
 
@@ -57,9 +60,8 @@ export class SheetDialog {
 
 	show(found) {
 		this.csv = found.csv;
-		this.$found.html(
-			`${sheet_counts(found)}<table class="table td-import-lines">${sheet_lines(found)}</table>`,
-		);
+		this.$found.html(sheet_counts(found));
+		this.$lines.html(`<table class="table td-import-lines">${sheet_lines(found)}</table>`);
 		if (!found.coming || !frappe.model.can_create("Data Import")) return;
 		this.dialog.set_primary_action(__("Prepare the Import"), () => this.prepare());
 		this.offer(true);
