@@ -1,6 +1,8 @@
 """Runs the host's Data Import as its form does, and reads what it said of each row."""
 
 import json
+import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,24 +11,52 @@ from typing import Any
 import frappe
 from frappe.core.doctype.data_import.data_import import start_import
 
+from tests import workers
 from tests.factories import MANAGER, acting_as, make_file
 
 SAMPLES = Path(__file__).resolve().parents[1] / "docs" / "samples"
 
 
-def run(content: str, *, user: str = MANAGER, muted: int = 0, kind: str = "Insert New Records") -> Any:
+def run(content: str, *, user: str = MANAGER, muted: int = 0) -> Any:
 	"""A finished Data Import of ``content`` by ``user``; it commits row by row, as the host does."""
+	return start_import_again(prepare(content, muted=muted), user)
+
+
+def prepare(content: str, *, muted: int = 0) -> Any:
+	"""A stored Data Import of ``content`` that nobody has started."""
 	with acting_as("Administrator"):
 		file = make_file(None, "td-tests-import.csv", content)
 		made = frappe.get_doc(
 			doctype="Data Import",
 			reference_doctype="TD Task",
-			import_type=kind,
+			import_type="Insert New Records",
 			import_file=file.file_url,
 			mute_emails=muted,
 		).insert()
 	frappe.db.commit()  # the host takes back everything since the last commit where a row is refused
-	return start_import_again(made, user)
+	return made
+
+
+def start_and_kill(made: Any, rows: int) -> int:
+	"""Let a worker of its own import, and kill it after so many rows or soon after; returns how many came."""
+
+	def work() -> None:
+		frappe.set_user(MANAGER)
+		start_import(made.name)
+
+	(worker,) = workers.start(work, 1)
+	while _came(made) < rows and worker.is_alive():
+		time.sleep(0.01)
+	workers.kill([worker], random.Random(1), 0)
+	time.sleep(0.5)  # the database may still end what the worker had asked for
+	came = _came(made)
+	frappe.db.rollback()
+	return came
+
+
+def _came(made: Any) -> int:
+	frappe.db.rollback()  # what others have committed meanwhile
+	return frappe.db.count("Data Import Log", {"data_import": made.name, "success": 1})
 
 
 def start_import_again(made: Any, user: str = MANAGER) -> Any:

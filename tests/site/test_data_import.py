@@ -5,6 +5,7 @@ from datetime import datetime
 
 import frappe
 import pytest
+from frappe.core.doctype.data_import.data_import import import_file
 
 from tests import importing
 from tests.factories import (
@@ -14,6 +15,7 @@ from tests.factories import (
 	MANAGER,
 	OBSERVER,
 	RESPONSIBLE,
+	acting_as,
 	events_of,
 	make_mail_account,
 	make_task,
@@ -163,3 +165,22 @@ def test_an_import_without_mails_sends_none() -> None:
 	importing.run(HEAD + f"M-1,Quiet,{RESPONSIBLE},,,,", muted=1)
 	assert not frappe.db.count("Email Queue", {"reference_doctype": "TD Task"})
 	assert frappe.db.count("Notification Log", {"document_type": "TD Task", "for_user": RESPONSIBLE}) == 1
+
+
+def test_what_a_killed_import_has_brought_is_told_of_by_the_next_run() -> None:
+	rows = [f"K-{number},Task {number},{RESPONSIBLE},,,," for number in range(60)]
+	made = importing.prepare(HEAD + "\n".join(rows))
+	came = importing.start_and_kill(made, 5)
+	assert 5 <= came < 60
+	assert not frappe.db.count("Notification Log", {"document_type": "TD Task"})
+	assert importing.said(importing.start_import_again(made)) == [""] * 60
+	assert frappe.db.count("TD Task", {"imported_from": ("like", "K-%")}) == 60
+	(bell,) = frappe.get_all("Notification Log", {"document_type": "TD Task"}, ["for_user", "subject"])
+	assert bell.for_user == RESPONSIBLE and "set 60 tasks" in bell.subject
+
+
+def test_an_import_by_hand_tells_nobody() -> None:
+	with acting_as(MANAGER):
+		import_file("TD Task", str(importing.SAMPLES / "tasks.csv"), "Insert", console=True)
+	assert frappe.db.count("TD Task", {"imported_from": ("like", "PLAN-%")}) == 3
+	assert not frappe.db.count("Notification Log", {"document_type": "TD Task"})
