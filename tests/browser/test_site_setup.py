@@ -1,5 +1,6 @@
 """The first hour with the app: the workspace, the set-up of the site, the steps that greet a new site, empty lists."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import frappe
@@ -13,6 +14,7 @@ from tests.factories import MANAGER, NEWCOMER, RESPONSIBLE, STRANGER, SYSTEM_MAN
 
 HOME, PAGE = "/app/task-discipline", "/app/td-setup"
 OPEN = Callable[..., Desk]
+COMPLETE = re.compile(r"\bcomplete\b")
 
 
 @pytest.fixture
@@ -148,8 +150,28 @@ def test_each_step_that_greets_a_site_works(desk_of: OPEN, greeted: None) -> Non
 	for number, landmark in ((0, ".td-setup-step"), (2, ".td-my-day"), (4, ".td-chat")):
 		visit(desk, number, landmark)
 	write(desk, 3, "TD Task Template")
+	desk.page.evaluate("frappe.set_route('Workspaces', 'Task Discipline')")
 	write(desk, 1, "TD Task")
+	set_first_task(desk)
+	expect(desk.page.locator(".onboarding-step").nth(1)).to_have_class(COMPLETE)
+	desk.picture("done")
 	assert not desk.errors
+
+
+def set_first_task(desk: Desk) -> None:
+	"""Go through the tour, save, and let oneself be led back."""
+	popover = desk.page.locator("#driver-popover-item")
+	expect(popover).to_contain_text("What is to be done")
+	assert desk.page.evaluate("cur_frm.tour.td_speaks")
+	popover.locator(".driver-close-btn").click()
+	expect(popover).to_be_hidden()
+	form = desk.page.locator(".td-task-form:visible")
+	form.locator('.frappe-control[data-fieldname="subject"] input').fill("Count the stock")
+	desk.choose(form.locator('.frappe-control[data-fieldname="responsible"]'), RESPONSIBLE)
+	form.locator(".standard-actions .primary-action").click()
+	expect(desk.message).to_contain_text("back to onboarding")
+	desk.picture("first-task")
+	desk.page.locator(".modal.show .btn-modal-primary, .modal.show .btn-primary").first.click()
 
 
 def visit(desk: Desk, number: int, landmark: str) -> None:
@@ -161,7 +183,7 @@ def visit(desk: Desk, number: int, landmark: str) -> None:
 	desk.page.locator(".modal.show .btn-modal-primary, .modal.show .btn-primary").first.click()
 	expect(desk.page.locator(".modal-backdrop")).to_have_count(0)
 	desk.page.evaluate("frappe.set_route('Workspaces', 'Task Discipline')")
-	expect(desk.page.locator(".onboarding-step").nth(number)).to_have_class("onboarding-step complete")
+	expect(desk.page.locator(".onboarding-step").nth(number)).to_have_class(COMPLETE)
 
 
 def take(desk: Desk, number: int) -> None:
@@ -179,11 +201,20 @@ def write(desk: Desk, number: int, doctype: str) -> None:
 	desk.picture(f"form-{number}")
 	assert desk.page.evaluate("cur_frm.doctype") == doctype
 	assert desk.page.evaluate("cur_frm.is_new()")
-	if doctype == "TD Task":
-		expect(desk.page.locator("#driver-popover-item")).to_contain_text("What is to be done")
-		assert desk.page.evaluate("cur_frm.tour.td_speaks")
-		return
-	desk.page.evaluate("frappe.set_route('Workspaces', 'Task Discipline')")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_the_settings_lead_to_the_page(desk_of: OPEN, phone: bool) -> None:
+	desk = desk_of(MANAGER, phone=phone)
+	desk.open("/app/td-settings")
+	form = desk.page.locator(".page-container:visible")
+	for part in ("work_calendar", "notify_by_bell", "most_repeats", "money_mode", "record_lists"):
+		desk.show(form.locator(f'.frappe-control[data-fieldname="{part}"]'))
+		desk.picture(part)
+	desk.page.evaluate("document.documentElement.setAttribute('data-theme', 'dark')")
+	desk.picture("dark")
+	assert not desk.errors
+	assert not desk.refusals
 
 
 def test_a_newcomer_is_shown_around_the_form(desk_of: OPEN) -> None:

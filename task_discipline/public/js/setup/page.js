@@ -7,6 +7,7 @@ export class Setup {
 	constructor(wrapper) {
 		this.page = wrapper.page;
 		this.state = null;
+		$(wrapper).addClass("td-setup-page");
 		this.$body = $('<div class="td-setup">').appendTo(this.page.main);
 		this.$body.text(__("Loading..."));
 		this.$body.on("click", "[data-mend]", (event) => this.mend(event.currentTarget));

@@ -55,7 +55,8 @@ function speak_the_language(tour) {
 	if (!tour || tour.td_speaks) return;
 	tour.td_speaks = true;
 	const init = tour.init.bind(tour);
-	tour.init = (asked) => init(asked).then(() => translate(tour));
+	// At its end the host asks for another entry, though one was just saved.
+	tour.init = ({ tour_name }) => init({ tour_name }).then(() => translate(tour));
 }
 
 function translate(tour) {

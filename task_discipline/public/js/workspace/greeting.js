@@ -1,6 +1,7 @@
 // The steps that greet a new site, in the person's language: the host translates their titles and buttons alone.
 
 const OURS = "Task Discipline ";
+const ADDRESS_COMES = 600;
 const back = () => __("Go back to the workspace Task Discipline for the next step.");
 
 // What is said over the page that a step has opened.
@@ -22,6 +23,7 @@ const ON_THE_PAGE = {
 export function greet_in_the_language() {
 	const make = frappe.widget?.make_widget;
 	if (!make) return;
+	wait_for_the_address(frappe.widget.widget_factory.onboarding?.prototype);
 	frappe.widget.make_widget = (options) => {
 		if (options.widget_type === "onboarding") options.steps?.forEach(translate);
 		return make(options);
@@ -35,4 +37,16 @@ function translate(step) {
 	if (!words) return;
 	const [title, message] = words;
 	Object.assign(step, { callback_title: title(), callback_message: `${message()} ${back()}` });
+}
+
+// The host leads back with a message as soon as a record is saved, and empties it when the address of the record comes.
+function wait_for_the_address(widget) {
+	const create = widget?.create_entry;
+	if (!create) return;
+	widget.create_entry = async function (step) {
+		await create.call(this, step);
+		const lead_back = frappe.route_hooks.after_save;
+		if (!lead_back || !step.name?.startsWith(OURS)) return;
+		frappe.route_hooks.after_save = (frm) => setTimeout(() => lead_back(frm), ADDRESS_COMES);
+	};
 }
