@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO
 
 from frappe.gettext.extractors import doctype as host
+from frappe.gettext.extractors import workspace as host_workspace
 
 Found = tuple[None, str, object, list[str]]
 _SHOWN = ("label", "title", "chart_name", "dashboard_name", "description")
@@ -26,6 +27,13 @@ def doctype(file: IO[bytes], *_arguments: object, **_options: object) -> Iterato
 				yield None, "pgettext", (data["name"], option), [comment]
 
 
+def workspace(file: IO[bytes], *_arguments: object, **_options: object) -> Iterator[Found]:
+	"""The host's words of a workspace, and the headings of its short lists."""
+	yield from host_workspace.extract(file)
+	file.seek(0)
+	yield from record(file)
+
+
 def record(file: IO[bytes], *_arguments: object, **_options: object) -> Iterator[Found]:
 	"""What the desk shows of a record of another kind: a number card, a chart, a page, a step of a tour."""
 	data = json.load(file)
@@ -38,6 +46,8 @@ def record(file: IO[bytes], *_arguments: object, **_options: object) -> Iterator
 def _shown(data: Mapping[str, object]) -> Iterator[str]:
 	found = [str(data[key]) for key in _SHOWN if data.get(key)] or [str(data.get("name") or "")]
 	yield from filter(_has_words, found)
+	for part in data.get("quick_lists") or []:
+		yield from filter(_has_words, (str(part.get("label") or ""),))
 	for step in data.get("steps") or []:
 		yield from filter(_has_words, (str(step.get(key) or "") for key in ("title", "description")))
 

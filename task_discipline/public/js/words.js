@@ -1,5 +1,7 @@
 // Moments and spans of time in words, in the time zone of the person who looks.
 
+import { spoken } from "./dates";
+
 export const role_needed = () =>
 	__("To set tasks for others you need the role Task Discipline User. Ask your administrator.");
 
@@ -23,10 +25,11 @@ export function when(value, now = site_now()) {
 	if (days === 0) return __("today {0}", [time]);
 	if (days === 1) return __("tomorrow {0}", [time]);
 	if (days === -1) return __("yesterday {0}", [time]);
-	return `${days > 1 && days < 7 ? there.format("dddd") : date_in_words(there, now)} ${time}`;
+	return `${days > 1 && days < 7 ? spoken(there, "dddd") : date_in_words(there, now)} ${time}`;
 }
 
-const date_in_words = (date, now) => date.format(date.year() === now.year() ? "ddd D MMM" : "ddd D MMM YYYY");
+const date_in_words = (date, now) =>
+	spoken(date, date.year() === now.year() ? "ddd D MMM" : "ddd D MMM YYYY");
 
 // A date without a time of day, as the database holds it.
 export const day = (value) => date_in_words(moment(value), moment());

@@ -1,5 +1,6 @@
 // Words of the chat: kinds of groups, days, times, and what happens.
 
+import { spoken } from "../dates";
 import { local, site_now } from "../words";
 import { group_list } from "./group_list";
 
@@ -21,7 +22,7 @@ const clock_format = () => frappe.datetime.get_user_time_fmt().replace(":ss", ""
 
 export const clock = (creation) => local(creation).format(clock_format());
 
-export const full_time = (creation) => local(creation).format(`ddd D MMM YYYY ${clock_format()}`);
+export const full_time = (creation) => spoken(local(creation), `ddd D MMM YYYY ${clock_format()}`);
 
 export const day_of = (creation) => local(creation).format("YYYY-MM-DD");
 
@@ -30,7 +31,7 @@ export function day_words(day) {
 	const days = site_now().startOf("day").diff(moment(day), "days");
 	if (days === 0) return __("Today");
 	if (days === 1) return __("Yesterday");
-	return moment(day).format(days < 300 ? "dddd, D MMMM" : "D MMMM YYYY");
+	return spoken(moment(day), days < 300 ? "dddd, D MMMM" : "D MMMM YYYY");
 }
 
 // In the list: a time today, a weekday this week, a date before that.
@@ -38,7 +39,7 @@ export function short_time(creation) {
 	const there = local(creation);
 	const days = site_now().startOf("day").diff(there.clone().startOf("day"), "days");
 	if (days <= 0) return there.format(clock_format());
-	return there.format(days < 7 ? "ddd" : "D MMM");
+	return spoken(there, days < 7 ? "ddd" : "D MMM");
 }
 
 export function size_words(bytes) {

@@ -10,7 +10,7 @@ const STEPS = {
 	},
 	s: {
 		verbs: ["submit_task"],
-		label: () => __("Submit"),
+		label: () => __("Submit", null, "button"),
 		nothing: () => __("This task is not yours to submit now."),
 	},
 	t: {

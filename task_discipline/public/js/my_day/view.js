@@ -1,5 +1,6 @@
 // The day as HTML: groups of rows, or kind words where there is nothing.
 
+import { spoken } from "../dates";
 import { escape } from "../words";
 import { link_to_all } from "./links";
 import { questions_html } from "./questions";
@@ -49,7 +50,7 @@ function head_html({ date, groups, questions }) {
 	if (questions.mine.length) counts.push(__("{0} to answer", [questions.mine.length]));
 	const words = counts.join(" · ");
 	return `<div class="td-my-head">
-		<span class="td-my-date">${escape(moment(date).format("dddd, D MMMM"))}</span>
+		<span class="td-my-date">${escape(spoken(moment(date), "dddd, D MMMM"))}</span>
 		<span class="text-muted" role="status">${escape(words)}</span>
 	</div>`;
 }

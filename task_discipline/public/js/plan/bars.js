@@ -1,5 +1,6 @@
 // One row of the plan: the task by name on the left, its bar in time.
 
+import { spoken } from "../dates";
 import { colour_of } from "../standing";
 import { escape } from "../words";
 import { date_of } from "./rows";
@@ -13,7 +14,7 @@ export const state_words = (task) => (task.is_overdue ? __("Overdue") : __(task.
 
 export function date_words(days) {
 	const date = date_of(Math.floor(days));
-	return date.format(date.year() === moment().year() ? "D MMM" : "D MMM YYYY");
+	return spoken(date, date.year() === moment().year() ? "D MMM" : "D MMM YYYY");
 }
 
 export const due_words = (task) =>

@@ -1,5 +1,6 @@
 // How days become places on the screen, and what is written above them.
 
+import { spoken } from "../dates";
 import { date_of } from "./rows";
 
 export const ZOOMS = {
@@ -46,9 +47,9 @@ export class Scale {
 
 const unit = (name, text, step = name) => ({ name, text, step });
 const YEARS = unit("year", (date) => date.format("YYYY"));
-const LONG_MONTHS = unit("month", (date) => date.format("MMMM YYYY"));
-const MONTHS = unit("month", (date) => date.format("MMM"));
-const WEEKS = unit("isoWeek", (date) => date.format("D MMM"), "week");
+const LONG_MONTHS = unit("month", (date) => spoken(date, "MMMM YYYY"));
+const MONTHS = unit("month", (date) => spoken(date, "MMM"));
+const WEEKS = unit("isoWeek", (date) => spoken(date, "D MMM"), "week");
 const DAYS = unit("day", (date) => date.format("D"));
 
 // Whole units that touch the days from `first` to `last`.

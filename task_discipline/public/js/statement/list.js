@@ -1,5 +1,6 @@
 // The list of statements: whose month, where it stands, and a month drafted, shown and closed for many at once.
 
+import { spoken } from "../dates";
 import { escape } from "../words";
 
 const COLOURS = { Draft: "gray", Shown: "blue", Agreed: "green", Objected: "orange", Closed: "purple" };
@@ -49,7 +50,7 @@ export const settings = {
 	},
 
 	formatters: {
-		period: (value) => escape(moment(value).format("MMMM YYYY")),
+		period: (value) => escape(spoken(moment(value), "MMMM YYYY")),
 		net: (value, _df, { unit }) => sum(value, unit),
 	},
 };

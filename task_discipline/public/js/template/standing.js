@@ -1,5 +1,6 @@
 // How a template stands and how often it works, in a few words: the same in the form and in the list.
 
+import { spoken } from "../dates";
 import { soon } from "./view";
 
 const COLOURS = { Active: "green", Paused: "yellow", Finished: "gray", Suspended: "red" };
@@ -75,9 +76,7 @@ function with_days(words, template) {
 }
 
 function short_name(day) {
-	return moment()
-		.isoWeekday(DAYS.indexOf(day) + 1)
-		.format("ddd");
+	return spoken(moment().isoWeekday(DAYS.indexOf(day) + 1), "ddd");
 }
 
 function with_day(words, template) {

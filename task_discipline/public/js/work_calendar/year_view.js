@@ -1,5 +1,6 @@
 // A year in twelve small months: days off and extra working days by colour, each with its occasion.
 
+import { spoken } from "../dates";
 import { escape } from "../words";
 import { WEEKDAYS, shift_of } from "./week_bar";
 
@@ -36,11 +37,7 @@ function month_view(year, month, days, working) {
 	const first = moment({ year, month, day: 1 });
 	const cells = WEEKDAYS.map(
 		(_weekday, index) =>
-			`<span class="td-day-name">${escape(
-				moment()
-					.isoWeekday(index + 1)
-					.format("dd"),
-			)}</span>`,
+			`<span class="td-day-name">${escape(spoken(moment().isoWeekday(index + 1), "dd"))}</span>`,
 	);
 	for (let blank = 1; blank < first.isoWeekday(); blank++) cells.push("<span></span>");
 	for (let number = 1; number <= first.daysInMonth(); number++) {
@@ -49,7 +46,7 @@ function month_view(year, month, days, working) {
 	const plain =
 		first.isSame(moment(), "month") || Object.keys(days).some(is_in(first)) ? "" : "td-month-plain";
 	return $(`<div class="td-month ${plain}">
-		<div class="td-month-name">${escape(first.format("MMMM"))}</div>
+		<div class="td-month-name">${escape(spoken(first, "MMMM"))}</div>
 		<div class="td-month-days">${cells.join("")}</div>
 	</div>`);
 }
