@@ -11,6 +11,7 @@ from task_discipline.setup.install import WORKING_WEEK
 from tests import watching
 from tests.browser.desk import Desk
 from tests.factories import MANAGER, NEWCOMER, RESPONSIBLE, STRANGER, SYSTEM_MANAGER, make_task
+from tests.projects import make_project
 
 HOME, PAGE = "/app/task-discipline", "/app/td-setup"
 OPEN = Callable[..., Desk]
@@ -115,11 +116,15 @@ def test_a_manager_reads_the_page_and_goes_on_from_it(desk_of: OPEN, unready: No
 @pytest.mark.parametrize(("user", "phone"), [(MANAGER, False), (MANAGER, True), (STRANGER, False)])
 def test_the_workspace_says_how_one_stands(desk_of: OPEN, user: str, phone: bool) -> None:
 	make_task(MANAGER, subject="Approve the budget of the new warehouse in Hamburg", responsible=user)
+	late = make_project(user, project_name="Move to the new warehouse")
+	frappe.db.set_value("TD Project Link", late.name, "health", "Late")
 	frappe.db.commit()
 	desk = desk_of(user, phone=phone)
 	desk.open(HOME)
 	expect(desk.page.locator(".number-widget-box")).to_have_count(5 if user == MANAGER else 4)
 	expect(desk.page.locator(".quick-list-item").first).to_contain_text("Approve the budget")
+	project = desk.page.locator(".quick-list-item", has_text="Move to the new warehouse")
+	expect(project).to_contain_text("Open")
 	expect(desk.page.locator(".dashboard-widget-box svg.chart").first).to_be_visible()
 	desk.picture("top")
 	whole(desk, "light")

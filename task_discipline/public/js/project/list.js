@@ -17,7 +17,9 @@ export const settings = {
 	hide_name_column: true,
 	// Those that have ended are history.
 	filters: [["status", "in", ["Open", "On Hold"]]],
-	get_indicator: indicator,
+	// The lists of the workspace ask for nothing but the state.
+	get_indicator: (project) =>
+		"health" in project ? indicator(project) : [__(project.status), "blue", `status,=,${project.status}`],
 
 	onload(listview) {
 		if (listview.view_name !== "List") return;
