@@ -13,18 +13,25 @@ _SHOWN = ("label", "title", "chart_name", "dashboard_name", "description")
 
 
 def doctype(file: IO[bytes], *_arguments: object, **_options: object) -> Iterator[Found]:
-	"""The host's words of a DocType, and its options once more with the DocType as their context.
+	"""The host's words of a DocType, and its options and short labels once more with the DocType as their context.
 
-	Options are short words that other apps use with another meaning: what is Submitted here is an invoice elsewhere.
+	They are words that other apps use with another meaning: what is Submitted here is an invoice elsewhere.
 	"""
 	yield from host.extract(file)
 	file.seek(0)
 	data = json.load(file)
 	for field in data.get("fields", []) if isinstance(data, dict) else []:
-		if field.get("fieldtype") == "Select":
-			for option in filter(_has_words, str(field.get("options") or "").split("\n")):
-				comment = f"Option for '{field.get('label')}' in DocType '{data['name']}'"
-				yield None, "pgettext", (data["name"], option), [comment]
+		for words in filter(_has_words, _short(field)):
+			comment = f"Of the field '{field.get('label')}' in DocType '{data['name']}'"
+			yield None, "pgettext", (data["name"], words), [comment]
+
+
+def _short(field: Mapping[str, object]) -> Iterator[str]:
+	label = str(field.get("label") or "")
+	if " " not in label:
+		yield label
+	if field.get("fieldtype") == "Select":
+		yield from str(field.get("options") or "").split("\n")
 
 
 def workspace(file: IO[bytes], *_arguments: object, **_options: object) -> Iterator[Found]:
