@@ -246,6 +246,15 @@ def is_unique_key_violation(error: Exception) -> bool:
 	return bool(error.args) and bool(frappe.db.is_unique_key_violation(error))
 
 
+def close_view() -> None:
+	"""After a commit, let what was read since then show nobody an old state: the next statement sees what is committed then.
+
+	Not the host's own rollback, which would forget what else waits for that commit.
+	"""
+	if not frappe.db.transaction_writes:
+		frappe.db.sql("rollback")
+
+
 def undo_transaction() -> None:
 	"""Roll back, and forget the webhooks that wait for the commit.
 

@@ -24,10 +24,10 @@ PLACES: dict[str, str] = {
 	"project": "/app/td-project-link/{project}",
 	"template": "/app/td-task-template/{template}",
 	"statement": "/app/td-discipline-statement/{statement}",
-	"preferences": "/app/td-preferences",
 	"execution": "/app/query-report/Execution Discipline?period=Last+90+Days",
 	"compliance": "/app/query-report/Compliance Calendar",
 	"workspace": "/app/task-discipline",
+	"preferences": "/app/td-preferences",
 }
 _RECORDS = {
 	"task": ("TD Task", {"status": "In Progress"}),

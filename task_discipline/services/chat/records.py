@@ -89,6 +89,7 @@ def _look_again(doctype: str, name: str) -> None:
 	if group and set(_people_on(doctype, name)) != set(_members(group)):
 		_bring_in_line(group, _people_on(doctype, name))
 		frappe.db.commit()
+	compat.close_view()
 
 
 def renamed(doctype: str, old: str, new: str) -> None:
