@@ -113,20 +113,25 @@ def _come_and_go(project: str, seed: int) -> Callable[[], None]:
 	return job
 
 
+def _move_together(names: list[str], place: str | None) -> None:
+	moving.move(names, place)
+
+
+def _move_first(names: list[str], place: str | None) -> None:
+	task = frappe.get_doc(TASK, names[0])
+	task.update({"project": place, "milestone": None})
+	task.save()
+
+
 def _move(names: list[str], places: list[str | None], seed: int) -> Callable[[], None]:
 	chance = random.Random(seed)
 
 	def job() -> None:
 		for _round in range(ROUNDS):
 			frappe.set_user(ASSIGNER)
-			some = chance.sample(names, 4)
-			if chance.random() < 0.5:
-				moving.move(some, chance.choice(places))
-			else:
-				task = frappe.get_doc(TASK, some[0])
-				task.update({"project": chance.choice(places), "milestone": None})
-				task.save()
-			frappe.db.commit()
+			some, place = chance.sample(names, 4), chance.choice(places)
+			change = _move_together if chance.random() < 0.5 else _move_first
+			_until_done(lambda change=change, some=some, place=place: change(some, place))
 
 	return job
 

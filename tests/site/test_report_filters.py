@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import frappe
@@ -57,13 +58,12 @@ def ask(report: str, filters: dict[str, Any]) -> str:
 
 
 def odd_filters() -> Iterator[dict[str, Any]]:
-	"""One odd value in each filter, and each odd day as the begin and the end of a period."""
+	"""One odd value in each filter, and odd days as the begin and the end of a period."""
 	for field in DATES:
 		yield from ({field: value} for value in (*NO_DATES, *NO_NAMES))
 	for field in (*NAMES, *WORDS):
 		yield from ({field: value} for value in NO_NAMES)
-	for first in NO_DATES:
-		yield from ({"from_date": first, "to_date": last} for last in NO_DATES)
+	yield from ({"from_date": first, "to_date": last} for first, last in pairwise(NO_DATES))
 
 
 @pytest.mark.parametrize("report", REPORTS)

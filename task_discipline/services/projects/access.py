@@ -71,8 +71,8 @@ def move(tasks: Collection[str], project: str | None) -> None:
 	"""Let the people of ``project``, where the tasks are now, see them through it, and nobody else."""
 	people = people_of(project)
 	give(tasks, people)
-	# As committed now. Nobody changes them: the tasks are held, and so are both projects.
-	_take(compat.free_rows(ACCESS, _COLUMNS, {"task": list(tasks), COLUMN: (1,)}), people)
+	# As committed now; whoever has just settled the project that they leave holds some of them a moment longer.
+	_take(compat.rows_now(ACCESS, _COLUMNS, {"task": list(tasks), COLUMN: (1,)}), people)
 
 
 def give_people(tasks: Collection[str], project: str | None) -> None:

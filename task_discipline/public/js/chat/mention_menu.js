@@ -16,7 +16,10 @@ export class MentionMenu {
 			hidden: true,
 		});
 		box.setAttribute("aria-autocomplete", "list");
-		box.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+		// Whoever is back at once, as after choosing what to answer to, has begun anew.
+		box.addEventListener("blur", () =>
+			setTimeout(() => document.activeElement !== box && this.close(), 150),
+		);
 	}
 
 	get is_open() {
