@@ -28,7 +28,7 @@ def say(group: str, record: Mapping[str, object], mentioned: Sequence[str] = ())
 		standing.refuse_stranger()
 	standing.require_open(held)
 	message = _store(held, {**record, "mentions": view.packed(mentioned)})
-	unread.add(members, str(record["author"]), message.name, mentioned)
+	unread.add(group, str(record["author"]), message.name, mentioned)
 	shown = _tell(message, [member.user for member in members])
 	following.said(held, message, members, mentioned)
 	return shown

@@ -15,19 +15,19 @@ Row = frappe._dict
 COUNTED = ("Message", "Question")
 
 
-def add(members: Sequence[Row], author: str, message: int, mentioned: Collection[str]) -> None:
-	"""Count a new message for all members but its author, who has read what he answers to."""
+def add(group: str, author: str, message: int, mentioned: Collection[str]) -> None:
+	"""Count a new message for all members of a group that is held but its author, who has read what he answers to."""
 	frappe.db.sql(
-		f"""update `tab{MEMBER}` {compat.by_index("PRIMARY")} set
+		f"""update `tab{MEMBER}` {compat.by_index(locks.BY_GROUP)} set
 		last_read = case when `user` = %(author)s then %(message)s else last_read end,
 		unread = case when `user` = %(author)s then 0 else unread + 1 end,
 		mentions = case when `user` = %(author)s then 0 when `user` in %(mentioned)s then mentions + 1 else mentions end
-		where name in %(names)s""",
+		where chat_group = %(group)s""",
 		{
 			"author": author,
 			"message": message,
 			"mentioned": tuple(mentioned) or ("",),
-			"names": [member.name for member in members],
+			"group": group,
 		},
 	)
 
