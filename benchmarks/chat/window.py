@@ -33,7 +33,7 @@ def main() -> None:
 		context.add_cookies([{"name": "sid", "value": order["sid"], "url": order["url"]}])
 		page = context.new_page()
 		page.goto(f"/app/td-chat/{order['group']}", timeout=_PATIENCE)
-		page.wait_for_selector(".td-chat-log [data-name]", timeout=_PATIENCE)
+		page.wait_for_selector(".td-chat-log", state="attached", timeout=_PATIENCE)
 		page.wait_for_function(_HEARS, timeout=_PATIENCE)
 		page.evaluate(_WATCH)
 		print("ready", flush=True)
