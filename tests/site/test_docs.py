@@ -194,6 +194,7 @@ COMMANDS: dict[str, Check] = {
 	"./scripts/test --fresh": is_script,
 	"./scripts/bench --site test.localhost console": is_script,
 	"./scripts/bench services stop": is_script,
+	"./scripts/locale": is_script,
 	"./scripts/benchmark chat": is_script,
 	"./scripts/benchmark projects": is_script,
 	"./scripts/benchmark recurrence": is_script,
