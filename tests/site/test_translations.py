@@ -22,7 +22,7 @@ LATIN = set(
 	"""Task Discipline ERPNext HRMS Frappe RRULE RFC CSV PDF POST URL SMTP IMAP POP HTML JSON Redis MariaDB RQ Job NTP ToDo Google
 	Outlook Calendar Bitrix iCalendar Excel Additional Salary Customer Supplier Lead Deal Opportunity Project Employee
 	Europe Berlin CRM FREQ DAILY WEEKLY MONTHLY YEARLY BYDAY BYSETPOS INTERVAL MO WE FR User Manager
-	Administrator Windows base ID xls UTF Subject mail""".split()
+	Administrator Windows base ID xls UTF Subject mail Responsible tasks""".split()
 )
 """Names and signs, which are spoken as they are."""
 LATIN |= set(
