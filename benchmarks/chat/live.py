@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -34,6 +34,10 @@ class Place:
 	sockets: str
 	python: str
 	browser: str | None = None
+
+
+class _NotReady(SystemExit):
+	"""A program that was to listen has ended before it could."""
 
 
 class Listener:
@@ -86,8 +90,12 @@ def window(place: Place) -> Iterator[Listener | None]:
 	frappe.db.commit()
 	sid = _session(place, fill.READER).cookies["sid"]
 	order = {"url": place.web, "group": fill.ROOM, "sid": sid, "browser": place.browser}
-	with _listening([sys.executable, str(_WINDOW)], order) as listener:
-		yield listener
+	with ExitStack() as stack:
+		try:
+			yield stack.enter_context(_listening([sys.executable, str(_WINDOW)], order))
+		except _NotReady:
+			print("No window could be opened: what is shown is not measured.", flush=True)
+			yield None
 
 
 @contextmanager
@@ -97,7 +105,7 @@ def _listening(command: Sequence[str], order: dict[str, object]) -> Iterator[Lis
 		process.stdin.write(json.dumps(order) + "\n")
 		process.stdin.flush()
 		if process.stdout.readline().strip() != "ready":
-			raise SystemExit("The live clients could not connect.")
+			raise _NotReady("The live clients could not connect.")
 		yield Listener(process)
 	finally:
 		process.kill()

@@ -19,7 +19,7 @@ _WATCH = """() => {
 	}).observe(log, { childList: true });
 }"""
 _HEARS = "() => Boolean(frappe.realtime.socket?.connected)"
-_PATIENCE = 60_000
+_PATIENCE = 20_000
 
 
 def main() -> None:
