@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.translate import get_user_lang
 from frappe.utils import get_url_to_form, getdate
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from task_discipline.domain.lifecycle import Status
 from task_discipline.permissions import PROJECT, TASK
@@ -76,7 +76,9 @@ def _calendar(events: Iterable[Event]) -> Calendar:
 	calendar.add("calscale", "GREGORIAN")
 	calendar.add("method", "PUBLISH")
 	calendar.add("x-wr-calname", _("Tasks"))
-	calendar.add("refresh-interval", timedelta(hours=1), parameters={"value": "DURATION"})
+	calendar.add(
+		"refresh-interval", vDuration(timedelta(hours=1)), parameters={"value": "DURATION"}
+	)  # RFC 7986, 5.7
 	for event in events:
 		calendar.add_component(event)
 	return calendar

@@ -97,6 +97,7 @@ def test_any_words_make_a_calendar_that_can_be_read(subject: str) -> None:
 
 def test_nothing_at_all_is_a_calendar_too() -> None:
 	assert entries(STRANGER) == {}
+	assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in feed.of(STRANGER)
 
 
 # The address
