@@ -23,6 +23,17 @@ def add(doctype: str, column: str, index: str) -> None:
 		frappe.db.sql_ddl(f"alter table `tab{doctype}` add fulltext index `{index}` (`{column}`)")
 
 
+def rebuild(doctype: str, column: str, index: str) -> None:
+	"""Make the index anew, which takes as long as reading all texts; nothing is written to the table meanwhile.
+
+	After a crash InnoDB may give new rows the numbers of rows that were deleted last before it, and then hides the
+	new ones from every search.
+	"""
+	if frappe.db.db_type == "mariadb" and frappe.db.has_index(f"tab{doctype}", index):
+		frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index `{index}`")
+	add(doctype, column, index)
+
+
 def condition(column: str, words: Sequence[str]) -> tuple[str, dict[str, str]]:
 	"""SQL, and its values, for texts that hold words beginning with each of ``words``, out of the index where it can."""
 	indexed = [word for word in words if frappe.db.db_type == "mariadb" and _is_indexed(word)]

@@ -39,6 +39,7 @@ def office() -> Iterator[None]:
 	frappe.db.rollback()
 	use_calendar(frappe._dict(name=before) if before else None)
 	frappe.delete_doc("TD Work Calendar", "Office of reminders", force=True)
+	frappe.db.delete("TD Outage")
 	purge()
 
 
