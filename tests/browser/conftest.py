@@ -80,8 +80,8 @@ def desk_of(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Callab
 	windows.close_all()
 
 
-@pytest.fixture
-def company_at_work(swept: None, windows: Windows) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def company_at_work(site: str, windows: Windows) -> Iterator[None]:
 	"""The company of the demo, with its three months of work."""
 	demo.add()
 	windows.forget(company.USERS.values())
