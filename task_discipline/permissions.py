@@ -155,8 +155,11 @@ def leads(project: object, user: str | None = None) -> bool:
 
 
 def require_read(name: str, doctype: str = TASK) -> None:
-	"""Raises ``frappe.PermissionError`` where the session's user may not see the record of ``ROOTS``."""
-	if not reads(doctype, name):
+	"""Raises ``frappe.PermissionError`` where the session's user may not see the record of ``ROOTS``.
+
+	Raises it, too, where there is none: a manager sees every record, but not what is not there.
+	"""
+	if not reads(doctype, name) or not frappe.db.exists(doctype, name):
 		deny_read(name, doctype)
 
 

@@ -2,10 +2,11 @@
 
 import frappe
 
+from task_discipline.api.doors import reader
 from task_discipline.services import assignment_warnings, clock, holiday_lists, inputs
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def assignment_hints(responsible: str, deadline: str | None = None) -> list[str]:
 	"""What speaks against giving this person a task with this deadline (site's time zone), one sentence each.
 
@@ -18,7 +19,7 @@ def assignment_hints(responsible: str, deadline: str | None = None) -> list[str]
 	return assignment_warnings.in_words(responsible, due, clock.now())
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def regions(country: str) -> list[dict[str, str]]:
 	"""Regions of a country (its name or ISO code) that have public holidays of their own; nothing of the site."""
 	frappe.has_permission("TD Work Calendar", "read", throw=True)

@@ -6,26 +6,26 @@ from typing import Any
 import frappe
 from frappe import _
 
-from task_discipline.api.doors import writer
+from task_discipline.api.doors import reader, writer
 from task_discipline.services.chat import groups as lists
 from task_discipline.services.chat import messages as talk
 from task_discipline.services.chat import reading
 from task_discipline.services.chat import search as finding
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def groups() -> dict[str, Any]:
 	"""The caller's groups, the newest talk first, with what is unread in each and in all."""
 	return lists.listed()
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def open_group(group: str, around: str | int | None = None) -> dict[str, Any]:
 	"""A group and a page of its messages: around one of them, else from where the caller stopped reading."""
 	return reading.opened(group, around)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def messages(
 	group: str,
 	before: str | int | None = None,
@@ -36,13 +36,13 @@ def messages(
 	return reading.page(group, before, after, limit)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def changed(group: str, since: str) -> dict[str, Any]:
 	"""Messages that were edited, deleted or reacted to since a moment of the server."""
 	return reading.changed(group, since)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def search(text: str, group: str | None = None, before: str | int | None = None) -> dict[str, Any]:
 	"""Messages in the caller's groups that hold all the words."""
 	return finding.find(text, group, before)

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import frappe
 from frappe.utils import cint
 
-from task_discipline.api.doors import writer
+from task_discipline.api.doors import reader, writer
 from task_discipline.services.chat import inquiry, inquiry_job, retention_job
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def preview_retention(days: int | str) -> dict[str, Any]:
 	"""What would be deleted if messages were kept for so many days; writes nothing."""
 	return retention_job.preview(days)
@@ -21,13 +20,13 @@ def delete_old() -> dict[str, Any]:
 	return retention_job.start()
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def deletion_state() -> dict[str, Any]:
 	"""How far the deletion is that the caller has asked for."""
 	return retention_job.state()
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def find_groups(text: str = "", start: int | str = 0) -> dict[str, Any]:
 	"""Groups that a manager may copy for an inquiry: what they are, and nothing of what was said."""
 	return inquiry.found(text, cint(start))
@@ -39,7 +38,7 @@ def copy_group(group: str, reason: str, file_type: str = "CSV") -> dict[str, Any
 	return inquiry_job.start(group, reason, file_type)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def copy_state() -> dict[str, Any]:
 	"""How far the caller's copy is, and where it can be fetched."""
 	return inquiry_job.state()

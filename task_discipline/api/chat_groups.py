@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import cint
 
 from task_discipline.api.chat import names
-from task_discipline.api.doors import writer
+from task_discipline.api.doors import reader, writer
 from task_discipline.services.chat import making, records
 from task_discipline.services.chat import members as people
 
@@ -96,13 +96,13 @@ def unarchive(group: str) -> dict[str, Any]:
 	return people.archive(group, archived=False)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def find_open(text: str | None = None) -> dict[str, Any]:
 	"""Open groups by their names, for people who look for one to join."""
 	return people.find_open(text)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def members(group: str) -> dict[str, Any]:
 	"""Who belongs to the group, its admins first."""
 	return people.listed(group)

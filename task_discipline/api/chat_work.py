@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import frappe
-
 from task_discipline.api.chat import names
-from task_discipline.api.doors import writer
+from task_discipline.api.doors import reader, writer
 from task_discipline.services.chat import into_work, questions
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def open_questions() -> dict[str, Any]:
 	"""What the caller is asked, and what he has asked and was not answered in time; nobody's but his."""
 	return questions.standing_open()

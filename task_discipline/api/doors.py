@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from functools import wraps
+from json import JSONDecodeError
 from typing import Any, TypeVar
 
 import frappe
@@ -11,22 +12,45 @@ from frappe import _
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-def writer(method: Method) -> Method:
-	"""Whitelist a method that writes: POST only, and a clear 4xx for missing or unknown arguments.
+def fitting(method: Method) -> Method:
+	"""Refuse arguments that are missing, or broken JSON in one of them, in words.
 
-	The host would answer a wrong set of arguments with a server error.
+	The host would answer both with a server error.
 	"""
 
 	@wraps(method)
 	def guarded(*args: Any, **kwargs: Any) -> Any:
-		require_post()
 		try:
 			inspect.signature(method).bind(*args, **kwargs)
 		except TypeError as error:
-			frappe.throw(_("The call does not fit {0}: {1}").format(method.__name__, str(error)))
-		return method(*args, **kwargs)
+			_refuse(method, error)
+		try:
+			return method(*args, **kwargs)
+		except JSONDecodeError as error:
+			_refuse(method, error)
 
-	return frappe.whitelist(methods=["POST"])(guarded)
+	return guarded  # type: ignore[return-value]
+
+
+def _refuse(method: Callable[..., Any], error: Exception) -> None:
+	frappe.throw(_("The call does not fit {0}: {1}").format(method.__name__, str(error)))
+
+
+def reader(method: Method) -> Method:
+	"""Whitelist a method that reads."""
+	return frappe.whitelist(methods=["GET", "POST"])(fitting(method))
+
+
+def writer(method: Method) -> Method:
+	"""Whitelist a method that writes: POST only."""
+	checked = fitting(method)
+
+	@wraps(method)
+	def posted(*args: Any, **kwargs: Any) -> Any:
+		require_post()
+		return checked(*args, **kwargs)
+
+	return frappe.whitelist(methods=["POST"])(posted)
 
 
 def require_post() -> None:

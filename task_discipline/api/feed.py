@@ -3,11 +3,12 @@
 import frappe
 from frappe import _
 
-from task_discipline.api.doors import writer
+from task_discipline.api.doors import fitting, reader, writer
 from task_discipline.services import feed, feed_address
 
 
 @frappe.whitelist(methods=["GET", "POST"], allow_guest=True)
+@fitting
 def calendar(person: str = "", turn: str = "", _signature: str = "") -> None:
 	"""The calendar that a secret address shows to whoever has it: programs that subscribe cannot log in.
 
@@ -28,7 +29,7 @@ def calendar(person: str = "", turn: str = "", _signature: str = "") -> None:
 	)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def address() -> str | None:
 	"""The address of one's own calendar; None where there is none."""
 	return feed_address.of(frappe.session.user)

@@ -9,46 +9,47 @@ import frappe
 from frappe import _
 
 from task_discipline import permissions
+from task_discipline.api.doors import reader
 from task_discipline.services import figures
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def my_overdue(filters: Any = None) -> dict[str, Any]:
 	"""Number card: my overdue tasks."""
 	return figures.my_overdue(_reader())
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def due_today(filters: Any = None) -> dict[str, Any]:
 	"""Number card: what I have to hand in today."""
 	return figures.due_today(_reader())
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def to_review(filters: Any = None) -> dict[str, Any]:
 	"""Number card: results that wait for my judgement."""
 	return figures.to_review(_reader())
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def on_time_this_month(filters: Any = None) -> Any:
 	"""Number card: share of this month's tasks handed in on time."""
 	return figures.on_time_this_month(_reader())
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def all_overdue(filters: Any = None) -> dict[str, Any]:
 	"""Number card of managers: overdue tasks, as far as the caller may read them."""
 	return figures.all_overdue(_reader())
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def on_time_by_week(filters: Any = None) -> dict[str, Any]:
 	"""Chart: tasks handed in on time and late, by week."""
 	return figures.on_time_by_week(_reader())
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def overdue_by_team(filters: Any = None) -> dict[str, Any]:
 	"""Chart: overdue tasks by team."""
 	return figures.overdue_by_team(_reader())

@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from task_discipline import permissions
+from task_discipline.api.doors import reader
 from task_discipline.services import clock
 from task_discipline.services.health import report as checks
 from task_discipline.services.health.finding import Level
@@ -25,7 +26,7 @@ def status() -> None:
 		sys.exit(1)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def report() -> dict[str, Any]:
 	"""The same for managers of tasks and System Managers: figures and names of calendars, nothing of any task."""
 	require_watcher()

@@ -13,6 +13,7 @@ from frappe.utils import cint
 
 from task_discipline import beside, compat, permissions
 from task_discipline.api import request_guard
+from task_discipline.api.doors import fitting, reader
 from task_discipline.chat_names import CHAT
 from task_discipline.services import board, host_counts
 
@@ -20,7 +21,7 @@ _OURS = "task_discipline."
 _FOUND_BY_READERS = (permissions.ABSENCE, *CHAT)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def get_count(doctype: str, filters: Any = None, debug: bool = False, cache: bool = False) -> int:
 	"""The host counts whatever it is asked for: ours are counted as far as the caller may read."""
 	_refuse_foreign_filters(doctype, filters)
@@ -34,7 +35,7 @@ def get_count(doctype: str, filters: Any = None, debug: bool = False, cache: boo
 	return compat.count_permitted(doctype, frappe.parse_json(filters))
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def validate_link(doctype: str, docname: str, fields: Any = None) -> Any:
 	"""The host confirms any name and fetches its fields: ours exist only for those who may read them."""
 	if doctype in permissions.ROOTS and not permissions.reads(doctype, str(docname)):
@@ -44,7 +45,7 @@ def validate_link(doctype: str, docname: str, fields: Any = None) -> Any:
 	return call_host("frappe.client.validate_link", doctype=doctype, docname=docname, fields=fields)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def search_link(
 	doctype: str,
 	txt: str,
@@ -69,7 +70,7 @@ def search_link(
 	)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def search_widget(
 	doctype: str,
 	txt: str,
@@ -100,7 +101,7 @@ def search_widget(
 	)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def get_group_by_count(doctype: str, current_filters: str, field: str) -> Any:
 	"""The host counts assignments over all records: for ours only over readable ones."""
 	if doctype in permissions.GUARDED and field == "assigned_to" and not permissions.is_manager():
@@ -114,6 +115,7 @@ def get_group_by_count(doctype: str, current_filters: str, field: str) -> Any:
 
 
 @frappe.whitelist(methods=["POST"])
+@fitting
 def toggle_like(doctype: str, name: str, add: Any = False) -> Any:
 	"""A like writes into the record: ours can be liked by those who read them."""
 	if doctype in permissions.ROOTS:
@@ -124,6 +126,7 @@ def toggle_like(doctype: str, name: str, add: Any = False) -> Any:
 
 
 @frappe.whitelist(methods=["POST"])
+@fitting
 def move_card(
 	board_name: str, docname: str, from_colname: str, to_colname: str, old_index: Any, new_index: Any
 ) -> Any:
@@ -141,7 +144,7 @@ def move_card(
 	)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def get_chart(
 	chart_name: str | None = None,
 	chart: Any = None,
@@ -155,7 +158,9 @@ def get_chart(
 	refresh: Any = None,
 ) -> Any:
 	"""The host draws a heatmap over all records, whoever looks: over ours only for those who see them all."""
-	drawn = frappe.get_doc("Dashboard Chart", chart_name) if chart_name else frappe._dict(_parsed(chart))
+	given = _parsed(chart)
+	given = given if isinstance(given, dict) else {}
+	drawn = frappe.get_doc("Dashboard Chart", str(chart_name)) if chart_name else frappe._dict(given)
 	request_guard.refuse_joins(drawn.document_type, drawn.group_by_based_on, drawn.based_on)
 	if drawn.type == "Heatmap":
 		_refuse_blind_figures(drawn.document_type, filters or drawn.filters_json)
@@ -176,7 +181,7 @@ def get_chart(
 	)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def get_goal_graph(
 	title: str,
 	doctype: str,
@@ -211,6 +216,7 @@ def get_goal_graph(
 
 
 @frappe.whitelist(methods=["GET", "POST"], allow_guest=True)
+@fitting
 def can_subscribe_doc(doctype: str, docname: str) -> Any:
 	"""The host opens a room for any child row of a doctype that one may read: ours have none."""
 	if doctype in permissions.CHILDREN:
@@ -218,7 +224,7 @@ def can_subscribe_doc(doctype: str, docname: str) -> Any:
 	return call_host("frappe.realtime.can_subscribe_doc", doctype=doctype, docname=docname)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def get_tagged_docs(doctype: str, tag: str) -> Any:
 	"""The host names every record with a tag: ours as far as the caller may read."""
 	if doctype not in permissions.GUARDED:
@@ -229,6 +235,7 @@ def get_tagged_docs(doctype: str, tag: str) -> Any:
 
 
 @frappe.whitelist(methods=["POST"])
+@fitting
 def relink(name: str, reference_doctype: str | None = None, reference_name: str | None = None) -> Any:
 	"""The host moves any mail to any record: one beside a task moves by the hand of those who read the task."""
 	stands = frappe.db.get_value("Communication", name, ["reference_doctype", "reference_name"])
@@ -244,9 +251,13 @@ def relink(name: str, reference_doctype: str | None = None, reference_name: str 
 
 
 @frappe.whitelist(methods=["POST"])
+@fitting
 def add_attachments(doctype: str, name: str, attachments: Any) -> Any:
 	"""The host attaches any file by its name: one of a task only for those who may read it."""
-	for file in _parsed(attachments) or []:
+	files = _parsed(attachments) or []
+	if not isinstance(files, list):
+		frappe.throw(_("Send the attachments as a list."))
+	for file in files:
 		if isinstance(file, str):
 			frappe.has_permission("File", "read", doc=file, throw=True)
 	return call_host(

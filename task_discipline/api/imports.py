@@ -8,17 +8,17 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from task_discipline.api.doors import writer
+from task_discipline.api.doors import reader, writer
 from task_discipline.services.imports import erpnext_tasks, task_sheets
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def dry_run(start: int | str = 0) -> dict[str, Any]:
 	"""What an import would do, line by line; writes nothing."""
 	return erpnext_tasks.dry_run(max(cint(start), 0))
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def state() -> dict[str, Any]:
 	"""How far the import is."""
 	erpnext_tasks.require_right()
@@ -31,7 +31,7 @@ def start() -> dict[str, Any]:
 	return erpnext_tasks.start()
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def look_at_sheet(content: str) -> dict[str, Any]:
 	"""What an import of a sheet (its bytes in base64) would do, line by line, and the converted file; writes nothing."""
 	task_sheets.require_right()

@@ -6,26 +6,26 @@ import frappe
 from frappe import _
 
 from task_discipline import money_rights
-from task_discipline.api.doors import writer
+from task_discipline.api.doors import reader, writer
 from task_discipline.money_names import ENTRY, RULE
 from task_discipline.services.money import entry_words, examples, preview
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def look(doc: dict | str) -> dict[str, Any]:
 	"""The rule of a form in words and the rules that it meets; nothing is saved. For everybody who may read rules."""
 	frappe.has_permission(RULE, "read", throw=True)
 	return preview.look(_values(doc))
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def last_month(doc: dict | str) -> dict[str, Any]:
 	"""What the rule of a form would have come to last month; for managers, because it tells of everybody's tasks."""
 	money_rights.require_manager(_("Previews of a rule"))
 	return preview.last_month(_values(doc))
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def why(entry: int | str) -> list[str]:
 	"""The explanation of an entry in the caller's language; for whoever may read the entry."""
 	doc = frappe.get_doc(ENTRY, str(entry))

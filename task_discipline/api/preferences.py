@@ -2,10 +2,11 @@
 
 import frappe
 
+from task_discipline.api.doors import reader
 from task_discipline.services import preference_view
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def look() -> dict[str, object]:
 	"""Which record holds the choices of the session's user, what is mandatory, and what keeps notices from him."""
 	frappe.has_permission("TD Preferences", "read", throw=True)

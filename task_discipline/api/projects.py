@@ -5,12 +5,12 @@ from typing import Any
 import frappe
 from frappe import _
 
-from task_discipline.api.doors import writer
+from task_discipline.api.doors import reader, writer
 from task_discipline.services.projects import make, moving
 from task_discipline.services.projects import plan as plans
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def plan(project: str) -> dict[str, Any]:
 	"""Tasks of a project with dates, waits and milestones; those that the caller may see, for people of the project."""
 	return plans.load(project)

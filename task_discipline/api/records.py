@@ -7,20 +7,21 @@ from frappe import _
 
 from task_discipline import compat
 from task_discipline.api import host_guards
+from task_discipline.api.doors import reader
 from task_discipline.services import beside_records
 
 _COUNTED = (beside_records.TASK, beside_records.PROJECT)
 _LINK = ("reference_doctype", "reference_name")
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def beside(doctype: str, name: str) -> dict[str, Any]:
 	"""The caller's view of the tasks and projects of one record that he may read."""
 	frappe.has_permission("TD Task", "read", throw=True)
 	return beside_records.of_record(doctype, name)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def counts(doctype: str, names: list | str) -> dict[str, dict[str, int]]:
 	"""Open and overdue tasks of the rows of a list, as far as the caller may read rows and tasks."""
 	frappe.has_permission("TD Task", "read", throw=True)
@@ -38,7 +39,7 @@ def _names(value: list | str) -> list[str]:
 	return [str(name) for name in names]
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def get_open_count(doctype: str, name: str, items: Any = None) -> dict[str, Any]:
 	"""The host counts the connections of a record for whoever reads it: ours are counted as far as he may see them."""
 	answer = host_guards.call_host(

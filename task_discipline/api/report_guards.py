@@ -6,10 +6,11 @@ import frappe
 
 from task_discipline import prepared_rights
 from task_discipline.api import request_guard
+from task_discipline.api.doors import reader
 from task_discipline.api.host_guards import call_host
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def run(
 	report_name: str,
 	filters: Any = None,
@@ -35,7 +36,7 @@ def run(
 	)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def export_query() -> Any:
 	"""As ``run``; the host reads all arguments of an export from the request."""
 	form = frappe.local.form_dict

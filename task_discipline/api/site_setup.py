@@ -6,12 +6,12 @@ import frappe
 from frappe import _
 
 from task_discipline.api import health
-from task_discipline.api.doors import writer
+from task_discipline.api.doors import reader, writer
 from task_discipline.services import clock
 from task_discipline.services.site_setup import mending, steps
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def look() -> dict[str, Any]:
 	"""Every step with its state, for managers of tasks and System Managers; nothing of any task."""
 	health.require_watcher()

@@ -5,11 +5,11 @@ from typing import Any
 import frappe
 from frappe import _
 
-from task_discipline.api.doors import writer
+from task_discipline.api.doors import reader, writer
 from task_discipline.services.money import bulk, draft_job
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def draft_state() -> dict[str, Any]:
 	"""How far the caller's last draft of a month is, and what it has done."""
 	return draft_job.state()

@@ -5,23 +5,23 @@ from typing import Any
 import frappe
 from frappe import _
 
-from task_discipline.api.doors import writer
+from task_discipline.api.doors import reader, writer
 from task_discipline.services import bulk_actions, my_tasks
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def list_tabs() -> dict[str, Any]:
 	"""The caller's own open tasks for the tabs of the list; nobody's but his."""
 	return my_tasks.tabs()
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def actions_on_many(names: list | str) -> dict[str, int]:
 	"""Which actions the caller may take on how many of the tasks; tasks hidden from him count for none."""
 	return bulk_actions.allowed(_names(names))
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def people_names(users: list | str) -> dict[str, str]:
 	"""Full names of people on tasks, as any user of the desk reads them in the host's own search for users."""
 	frappe.has_permission("TD Task", "read", throw=True)

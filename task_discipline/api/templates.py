@@ -6,10 +6,11 @@ import frappe
 from frappe import _
 
 from task_discipline import permissions
+from task_discipline.api.doors import reader
 from task_discipline.services.templates import preview as previews
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def preview(doc: dict | str) -> dict[str, Any]:
 	"""The rule of a form in words and its next dates; nothing is saved, and only a readable template is looked up."""
 	frappe.has_permission(permissions.TEMPLATE, "read", throw=True)

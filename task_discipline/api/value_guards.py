@@ -9,12 +9,13 @@ import frappe
 from frappe import _
 
 from task_discipline import beside, compat, permissions, prepared_rights
+from task_discipline.api.doors import fitting, reader
 from task_discipline.api.host_guards import call_host
 
 _WATCHED = frozenset({*permissions.GUARDED, *beside.HOST_RECORDS, prepared_rights.PREPARED})
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def get_workflow_state_count(doctype: str, workflow_state_field: str, states: Any) -> Any:
 	"""The host lists the values of any field of all records: of ours those that the caller may read."""
 	if doctype not in _WATCHED:
@@ -35,7 +36,7 @@ def get_workflow_state_count(doctype: str, workflow_state_field: str, states: An
 	return [{workflow_state_field: value, "count": total} for value, total in values if value]
 
 
-@frappe.whitelist(methods=["GET", "POST"])
+@reader
 def get_password(doctype: str, name: str | int, fieldname: str) -> Any:
 	"""The host shows a System Manager any field of any record: none of ours keeps a password."""
 	if doctype in permissions.GUARDED:
@@ -46,6 +47,7 @@ def get_password(doctype: str, name: str | int, fieldname: str) -> Any:
 
 
 @frappe.whitelist(methods=["GET", "POST"], allow_guest=True)
+@fitting
 def get_form_data(doctype: str, docname: str | None = None, web_form_name: str | None = None) -> Any:
 	"""The host shows a record of any doctype to whoever made it, by any web form: ours to those who may read it."""
 	answer = call_host(

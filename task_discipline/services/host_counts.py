@@ -24,6 +24,8 @@ def reach_our_records(doctype: str, filters: Any) -> bool:
 
 
 def _reaches(doctype: str, row: list[Any]) -> bool:
+	if len(row) < 3:
+		return False  # the host says what is wrong with it
 	field = str(row[-3])
 	if len(row) > 3 and row[0] != doctype and row[0] in permissions.GUARDED:
 		return True

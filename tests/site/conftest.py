@@ -14,6 +14,15 @@ from tests.hidden_project import ProjectWorld
 from tests.hidden_template import TemplateWorld
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+	parser.addoption(
+		"--examples",
+		type=int,
+		default=5,
+		help="how many odd calls of each function; 1000 for a search for new faults",
+	)
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
 	name, sites_path = os.environ["TD_SITE"], os.environ["TD_SITES_PATH"]
