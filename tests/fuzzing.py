@@ -44,7 +44,8 @@ class Opened:
 
 	path: str
 	arguments: tuple[str, ...]
-	doctype: str | None = None
+	doctype: str | None
+	writes: bool
 
 	def request(self, name: object, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 		"""Address and body of a call; ``name`` is that of the document."""
@@ -65,7 +66,8 @@ def opened() -> Iterator[Opened]:
 		kind, _dot, method = function.__qualname__.rpartition(".")
 		names = tuple(name for name in inspect.signature(function).parameters if name != "self")
 		path = method if kind else f"{function.__module__}.{method}"
-		yield Opened(path, names, by_class[kind] if kind else None)
+		methods = frappe.allowed_http_methods_for_whitelisted_func[function]
+		yield Opened(path, names, by_class[kind] if kind else None, "GET" not in methods)
 
 
 def _doctypes() -> list[str]:
