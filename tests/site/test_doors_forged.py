@@ -15,12 +15,14 @@ MANAGER = factories.MANAGER
 
 
 @pytest.fixture
-def takings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Takings]:
+def takings(client: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Takings]:
+	"""From the login on, which is kept."""
 	with fuzzing.nothing_kept(monkeypatch.setattr) as takings:
 		yield takings
 
 
-def logged_in() -> Client:
+@pytest.fixture
+def client(world: World) -> Client:
 	"""A browser in which a person is at his desk: its cookies go with whatever request."""
 	from frappe.app import application
 
@@ -37,8 +39,7 @@ def send(client: Client, method: str, path: str, body: dict[str, object]) -> Tes
 		return pool.submit(client.open, path, method=method, data=body, headers=headers).result()
 
 
-def test_no_writer_hears_a_session_without_its_token(world: World) -> None:
-	client = logged_in()
+def test_no_writer_hears_a_session_without_its_token(client: Client, world: World) -> None:
 	writers = [one for one in fuzzing.opened() if one.writes]
 	assert len(writers) > 80
 	for one in writers:
@@ -47,10 +48,11 @@ def test_no_writer_hears_a_session_without_its_token(world: World) -> None:
 		assert (forged.status_code, forged.get_json()["exc_type"]) == (400, "CSRFTokenError"), one.path
 
 
-def test_no_writer_is_reached_by_a_link_or_a_picture(world: World, takings: Takings) -> None:
-	client = logged_in()
+def test_no_writer_is_reached_by_a_link_or_a_picture(client: Client, world: World, takings: Takings) -> None:
 	for one in (one for one in fuzzing.opened() if one.writes):
 		path, body = one.request(world.task, {})
 		# Only of tasks there is one of this name.
 		assert send(client, "GET", path, body).status_code in (403, 404), one.path
 	assert takings.writes == 0
+	user = send(client, "GET", "/api/method/frappe.auth.get_logged_user", {}).get_json()["message"]
+	assert user == MANAGER, "or nobody was there who might have written"
