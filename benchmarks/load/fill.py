@@ -1,0 +1,32 @@
+"""Makes the people of the load ready: passwords, and talk groups that all of them share."""
+
+import frappe
+from frappe.utils.password import update_password
+
+from benchmarks.tasks import fill, people
+from task_discipline.api import chat_groups
+from task_discipline.chat_names import GROUP
+
+PASSWORD = "load-tests-only"
+_GROUPS, _SHARED = 10, "Load"
+
+
+def ensure(tasks: int, desks: int) -> tuple[list[str], list[str]]:
+	"""The archive, ``desks`` people who can log in, and the groups in which all of them are."""
+	fill.ensure(tasks)
+	users = list(people.ORDINARY[:desks])
+	for user in users:
+		update_password(user, PASSWORD)
+	frappe.db.commit()
+	return users, _groups(users)
+
+
+def _groups(users: list[str]) -> list[str]:
+	found = frappe.get_all(GROUP, {"title": ("like", f"{_SHARED} %")}, pluck="name")
+	frappe.set_user(users[0])
+	while len(found) < _GROUPS:
+		made = chat_groups.make_group("Private", f"{_SHARED} {len(found)}", members=users[1:])
+		found.append(made["group"]["name"] if "group" in made else made["name"])
+	frappe.set_user("Administrator")
+	frappe.db.commit()
+	return found
