@@ -65,7 +65,9 @@ def _start_desks(
 ) -> subprocess.Popen[str]:
 	said = {"TD_SITE": options.site, "TD_PASSWORD": fill.PASSWORD}
 	lists = {"TD_PEOPLE": " ".join(users), "TD_GROUPS": " ".join(groups)}
-	command = f"{options.locust} -f {_USERS} --headless --only-summary --csv {folder}/load --host {options.web}"
+	command = (
+		f"{options.locust} -f {_USERS} --headless --only-summary --csv {folder}/load --host {options.web}"
+	)
 	command += f" -u {options.people} -r 5 -t {options.seconds}s --exit-code-on-error 1 --loglevel WARNING"
 	return subprocess.Popen(
 		command.split(), env=os.environ | said | lists, stdout=subprocess.DEVNULL, text=True

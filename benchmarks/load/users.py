@@ -17,7 +17,10 @@ PEOPLE = cycle(os.environ["TD_PEOPLE"].split())
 GROUPS = os.environ["TD_GROUPS"].split()
 _TOKEN = re.compile(r'csrf_token\s*[=:]\s*"([^"]+)"')
 _COLUMNS = json.dumps(
-	[f"`tabTD Task`.`{name}`" for name in ("name", "subject", "status", "deadline", "responsible", "priority")]
+	[
+		f"`tabTD Task`.`{name}`"
+		for name in ("name", "subject", "status", "deadline", "responsible", "priority")
+	]
 )
 _OPEN = json.dumps([["TD Task", "is_open", "=", 1]])
 
@@ -29,7 +32,9 @@ class Person(HttpUser):
 
 	def on_start(self) -> None:
 		"""Log in and load the desk, as a browser does; the session's token comes with the desk."""
-		self.client.headers.update({"X-Frappe-Site-Name": os.environ["TD_SITE"], "Accept": "application/json"})
+		self.client.headers.update(
+			{"X-Frappe-Site-Name": os.environ["TD_SITE"], "Accept": "application/json"}
+		)
 		self.name = next(PEOPLE)
 		self.own: list[str] = []
 		self.listed: list[str] = []
@@ -66,7 +71,9 @@ class Person(HttpUser):
 		"""A new task for himself, due in a few days."""
 		deadline = f"{datetime.now() + timedelta(days=random.randint(2, 20)):%Y-%m-%d %H:%M:%S}"
 		doc = {"doctype": "TD Task", "subject": "Call the supplier back", "responsible": self.name}
-		made = self._call("frappe.client.insert", {"doc": json.dumps(doc | {"deadline": deadline})}, "set a task")
+		made = self._call(
+			"frappe.client.insert", {"doc": json.dumps(doc | {"deadline": deadline})}, "set a task"
+		)
 		if made:
 			self.own.append(made["name"])
 

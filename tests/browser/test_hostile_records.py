@@ -72,7 +72,7 @@ def _spoil(doc: Any) -> Iterator[str]:
 				try:
 					doc.save()
 					yield field.fieldname
-				except frappe.ValidationError:
+				except (frappe.ValidationError, frappe.PermissionError):
 					holder.set(field.fieldname, kept)
 	frappe.clear_messages()
 

@@ -43,7 +43,8 @@ def archive(rolled_back: None) -> str:
 		"TD Task Access", [row for name, cast in people.items() for row in access.records_for(name, cast)]
 	)
 	rows.insert(
-		"TD Task Event", [{"task": name, "event": "Created", "actor": ASSIGNER, "happened_at": now} for name in people]
+		"TD Task Event",
+		[{"task": name, "event": "Created", "actor": ASSIGNER, "happened_at": now} for name in people],
 	)
 	rows.insert("TD Reminder", [_reminder(name, now) for name in people])
 	group = chatting.make_group(members=(STRANGER,))
