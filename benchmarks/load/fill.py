@@ -1,8 +1,8 @@
 """Makes the people of the load ready: passwords, and talk groups that all of them share."""
 
 import frappe
-from frappe.utils.password import update_password
 
+from benchmarks import accounts
 from benchmarks.tasks import fill, people
 from task_discipline.api import chat_groups
 from task_discipline.chat_names import GROUP
@@ -15,8 +15,7 @@ def ensure(tasks: int, desks: int) -> tuple[list[str], list[str]]:
 	"""The archive, ``desks`` people who can log in, and the groups in which all of them are."""
 	fill.ensure(tasks)
 	users = list(people.ORDINARY[:desks])
-	for user in users:
-		update_password(user, PASSWORD)
+	accounts.open_desk(users, PASSWORD)
 	frappe.db.commit()
 	return users, _groups(users)
 
