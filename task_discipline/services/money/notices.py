@@ -55,7 +55,7 @@ def decided(statement: Document) -> None:
 		[statement.user],
 		statement,
 		lambda one: _("{0} has decided on your objection: {1}").format(
-			get_fullname(statement.decided_by), _(decision)
+			get_fullname(statement.decided_by), _(decision, context="TD Discipline Statement")
 		),
 		lambda one: statement.decision_reason,
 	)

@@ -47,7 +47,7 @@ export function row_html(task, { place, top, scale, names, folded, is_active, to
 
 const fold_html = ({ has_parts }, folded) =>
 	has_parts
-		? `<button type="button" class="btn td-fold" tabindex="-1" aria-label="${escape(folded ? __("Unfold") : __("Fold"))}">
+		? `<button type="button" class="btn td-fold" tabindex="-1" aria-label="${escape(folded ? __("Unfold") : __("Fold", null, "button"))}">
 			${frappe.utils.icon(folded ? "right" : "down", "xs")}</button>`
 		: `<span class="td-fold"></span>`;
 

@@ -41,7 +41,7 @@ function day_row(rows, weekday, index) {
 	</div>`);
 	$row.find(".td-week-name").text(__(weekday));
 	$row.find(".td-week-track").append(...spans_on(rows, index).map(bar));
-	$row.find(".td-week-hours").text(words || __("off"));
+	$row.find(".td-week-hours").text(words || __("off", null, "a day without work"));
 	return $row.toggleClass("td-off", !words);
 }
 
