@@ -29,20 +29,6 @@ import * as template_list from "./template/list";
 import * as work_calendar from "./work_calendar/form";
 import { greet_in_the_language } from "./workspace/greeting";
 
-// The prefix keeps the doctype apart from others; people read the short name, or its translation.
-frappe._messages["TD Task"] ??= "Task";
-frappe._messages["TD Task Template"] ??= "Task Template";
-frappe._messages["TD Project Template"] ??= "Project Template";
-frappe._messages["TD Project Link"] ??= "Project";
-frappe._messages["TD Work Calendar"] ??= "Work Calendar";
-frappe._messages["TD Absence"] ??= "Absence";
-frappe._messages["TD Discipline Statement"] ??= "Statement";
-frappe._messages["TD Task Rating"] ??= "Rating";
-frappe._messages["TD Preferences"] ??= "Task Preferences";
-frappe._messages["TD Chat Group"] ??= "Chat Group";
-frappe._messages["TD Chat Member"] ??= "Chat Member";
-frappe._messages["TD Chat Message"] ??= "Chat Message";
-
 speak_of_our_options();
 translate_hints_of_moments();
 speak_in_lists();

@@ -90,7 +90,7 @@ def _tell(
 
 def _facts(statement: Document, one: Recipient) -> list[Fact]:
 	return [
-		(_("Month"), _month(statement, one)),
+		(_("Month", context="TD Discipline Statement"), _month(statement, one)),
 		(_("Fines"), sums.in_words(statement.fines, statement.unit)),
 		(_("Rewards"), sums.in_words(statement.rewards, statement.unit)),
 		(_("Net"), sums.in_words(statement.net, statement.unit)),

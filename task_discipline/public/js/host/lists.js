@@ -51,14 +51,23 @@ function mark(fieldname, value, words) {
 		data-filter="${fieldname},=,${escape(value)}"><span class="ellipsis">${escape(words)}</span></span>`;
 }
 
-function with_heading({ columns, doctype }, $html) {
-	const words = __(columns[0].df.label, null, doctype);
+function with_heading({ columns, doctype, meta }, $html) {
+	// A record that is named by one of its fields is headed by that.
+	const [, named_by] = /^field:(.+)/.exec(meta.autoname) || [];
+	const { label } = (columns[0].df.fieldname === "name" && meta.fields.find(is(named_by))) || columns[0].df;
+	const words = __(label, null, doctype);
 	$html
 		.find(".list-header-subject [data-sort-by]")
+		.first()
 		.text(words)
 		.attr("title", __("Click to sort by {0}", [words]));
 	return $html;
 }
+
+const is =
+	(wanted) =>
+	({ fieldname }) =>
+		fieldname === wanted;
 
 function with_invitation({ doctype }, $html) {
 	if (is_named(doctype)) $html.find(".btn-new-doc.hidden-xs").text(words_for_new(doctype));

@@ -13,15 +13,23 @@ export function protect_board() {
 	};
 	board.render = function () {
 		render.call(this);
-		if (this.doctype === "TD Task") name_columns(this.$result);
+		if (this.doctype === "TD Task") keep_named(this.$result);
 	};
+}
+
+// The host makes its columns once more a moment later, and whenever one is put away.
+function keep_named($board) {
+	name_columns($board);
+	if ($board.data("td-watched")) return;
+	$board.data("td-watched", true);
+	new MutationObserver(() => name_columns($board)).observe($board[0], { childList: true, subtree: true });
 }
 
 // The host takes the names of the states from other apps, and that of our board from its record.
 function name_columns($board) {
-	$board.find(".kanban-column").each((_place, column) => {
+	$board.find(".kanban-column[data-column-value]:not(.td-named)").each((_place, column) => {
 		const words = __(column.dataset.columnValue, null, "TD Task");
-		$(column).find(".kanban-title").text(words).attr("title", words);
+		$(column).addClass("td-named").find(".kanban-title").text(words).attr("title", words);
 		$(column)
 			.find(".add-card > div")
 			.text(`+ ${__("New Task")}`);

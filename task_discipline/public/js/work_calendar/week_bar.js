@@ -58,13 +58,13 @@ function spans_on(rows, index) {
 
 const bar = ([begin, end]) =>
 	$('<span class="td-week-bar">').css({
-		left: `${(begin / DAY) * 100}%`,
+		insetInlineStart: `${(begin / DAY) * 100}%`,
 		width: `${((end - begin) / DAY) * 100}%`,
 	});
 
 const scale = () =>
 	$(`<div class="td-week-day td-week-scale"><span class="td-week-name"></span><span class="td-week-track">
-		${MARKS.map((hour) => `<span style="left: ${(hour / 24) * 100}%">${escape(hour)}</span>`).join("")}
+		${MARKS.map((hour) => `<span style="inset-inline-start: ${(hour / 24) * 100}%">${escape(hour)}</span>`).join("")}
 	</span><span class="td-week-hours"></span></div>`);
 
 const short = (clock) => {
