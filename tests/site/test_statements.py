@@ -166,7 +166,7 @@ def test_nobody_acts_in_anothers_place() -> None:
 	own = shown(-5, user=MANAGER)
 	step(MANAGER, own, "object_to", reason="I disagree")
 	refused(
-		"Nobody decides on an objection of his own", MANAGER, own, "decide", decision="Upheld", reason="x"
+		"Nobody decides on an objection of their own", MANAGER, own, "decide", decision="Upheld", reason="x"
 	)
 
 
