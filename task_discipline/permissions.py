@@ -178,7 +178,7 @@ def require_lead(project: str) -> None:
 	require_read(project, PROJECT)
 	if not leads(project):
 		frappe.throw(
-			_("Only the manager of the project may do this. Ask him in a comment."), frappe.PermissionError
+			_("Only the manager of the project may do this. Ask them in a comment."), frappe.PermissionError
 		)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.translate import get_translations_from_csv
 
 _OURS = "TD "
 
@@ -13,10 +14,11 @@ def tell_apart(bootinfo: dict[str, Any]) -> None:
 
 	The desk's search finds what a person chooses by these words alone, and would open the other one.
 	"""
-	words = bootinfo.get("__messages") or {}
-	labels = {name: label for name, label in words.items() if name.startswith(_OURS)}
-	if not labels:
+	words = bootinfo.get("__messages")
+	if words is None:
 		return
+	_name(words)
+	labels = {name: label for name, label in words.items() if name.startswith(_OURS)}
 	taken = frappe.get_all(
 		"DocType", filters={"name": ("in", list(labels.values()))}, pluck="name", order_by=None
 	)
@@ -25,3 +27,9 @@ def tell_apart(bootinfo: dict[str, Any]) -> None:
 	words.update(
 		{name: _("{0} (Task Discipline)").format(label) for name, label in labels.items() if label in read}
 	)
+
+
+def _name(words: dict[str, str]) -> None:
+	"""The prefix keeps a doctype apart from others; a language that has no word for it reads the English one."""
+	for name, label in get_translations_from_csv("en", "task_discipline").items():
+		words.setdefault(name, label)

@@ -16,9 +16,11 @@ LONGEST = timedelta(days=5 * 366)
 
 def prepare(absence: Document) -> None:
 	"""Clean every field. Raises ``frappe.ValidationError`` on days that are none."""
-	absence.from_date = calendar_date(absence.from_date, _("From"))
-	absence.to_date = calendar_date(absence.to_date or absence.from_date, _("Until"))
-	absence.note = inputs.limited(inputs.plain_text(absence.note), _("Note"), inputs.MAX_PLAIN_TEXT)
+	absence.from_date = calendar_date(absence.from_date, _("From", context="TD Absence"))
+	absence.to_date = calendar_date(absence.to_date or absence.from_date, _("Until", context="TD Absence"))
+	absence.note = inputs.limited(
+		inputs.plain_text(absence.note), _("Note", context="TD Absence"), inputs.MAX_PLAIN_TEXT
+	)
 
 
 def check(absence: Document) -> None:

@@ -92,7 +92,7 @@ def _resolve(task: Document, action: Action) -> Status:
 def _not_allowed(action: Action) -> str:
 	if lifecycle.TRANSITIONS[action].actors & lifecycle.DIRECTORS:
 		return _("Only the assigner or a manager may do this. Ask them in a comment on the task.")
-	return _("Only the person responsible may do this. Ask him in a comment on the task.")
+	return _("Only the person responsible may do this. Ask them in a comment on the task.")
 
 
 def _wrong_state(task: Document) -> str:

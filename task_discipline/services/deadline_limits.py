@@ -91,7 +91,7 @@ def _refusal(limit: Limit, limits: Limits) -> str:
 	if limit is Limit.FIRM:
 		return _("The deadline of this task is firm: another one cannot be asked for.")
 	if limit is Limit.REQUESTS:
-		return _("You have asked as often as this task allows: {0} of {0} requests were answered.").format(
+		return _("You have asked as often as this task allows: all {0} requests are used up.").format(
 			limits.most
 		)
 	zone = calendars.zone_or_site(frappe.get_cached_value("User", frappe.session.user, "time_zone"))

@@ -103,11 +103,17 @@ def reopen(name: str) -> None:
 def _content(place: Place, title: object, responsible: str | None, weight: object) -> dict[str, object]:
 	words = " ".join(inputs.plain_text(title).split())
 	if not words:
-		frappe.throw(_("Give the milestone a title."), frappe.MandatoryError, title=_("Title"))
+		frappe.throw(
+			_("Give the milestone a title."), frappe.MandatoryError, title=_("Title", context="TD Milestone")
+		)
 	person = responsible or _usual_person(place)
 	people_rules.require_active([person])
 	worth = inputs.number(1 if weight in (None, "") else weight, _("Weight"), _MAX_WEIGHT)
-	return {"title": inputs.limited(words, _("Title"), _MAX_TITLE), "responsible": person, "weight": worth}
+	return {
+		"title": inputs.limited(words, _("Title", context="TD Milestone"), _MAX_TITLE),
+		"responsible": person,
+		"weight": worth,
+	}
 
 
 def _usual_person(place: Place) -> str:
@@ -183,7 +189,7 @@ def _require_state(milestone: Mapping[str, object], *states: str) -> None:
 	if milestone["state"] not in states:
 		frappe.throw(
 			_("The milestone is {0} already. Reload the page to see who did it.").format(
-				frappe.bold(_(str(milestone["state"])))
+				frappe.bold(_(str(milestone["state"]), context=MILESTONE))
 			),
 			title=_("Not in this state"),
 		)

@@ -95,7 +95,10 @@ def _by_word(verdict: Verdict) -> str:
 def _places(task: Document) -> list[tuple[str, str]]:
 	"""Where the task belongs, as (label, value), of what the reader may open."""
 	found = task_origin.places(task)
-	lines = [(_("Project"), found["project_name"]), (_("Milestone"), found["milestone_title"])]
+	lines = [
+		(_("Project"), found["project_name"]),
+		(_("Milestone", context="TD Task"), found["milestone_title"]),
+	]
 	if task.parent_task and permissions.can_read(task.parent_task):
 		lines.append((_("Part of task"), frappe.db.get_value(permissions.TASK, task.parent_task, "subject")))
 	if task.reference_name and links.may_link(task.reference_doctype, task.reference_name):

@@ -124,7 +124,7 @@ def test_only_those_make_groups_whom_the_site_lets(makers: str, may: dict[str, b
 			if allowed:
 				assert chat_groups.make_group("Open", "Harbour")["group"]["is_admin"] == 1
 				continue
-			with pytest.raises(frappe.PermissionError, match="You do not make groups on this site"):
+			with pytest.raises(frappe.PermissionError, match="You may not make groups on this site"):
 				chat_groups.make_group("Open", "Harbour")
 
 

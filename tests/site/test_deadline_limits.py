@@ -55,7 +55,7 @@ def test_requests_are_counted_when_they_are_answered() -> None:
 	answer(task, "approve")
 	terms, actions = shown(task)
 	assert (terms["left"], terms["may_ask"], "propose_deadline" in actions) == (0, False, False)
-	with pytest.raises(frappe.ValidationError, match="2 of 2 requests were answered"):
+	with pytest.raises(frappe.ValidationError, match="all 2 requests are used up"):
 		ask(task, 80)
 	assert frappe.db.count(REQUEST, {"task": task.name}) == 3
 

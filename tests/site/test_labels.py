@@ -11,7 +11,7 @@ from task_discipline.api.labels import tell_apart
 		({"TD Task": "Order of nobody else"}, "Order of nobody else"),
 		({"TD Task": "Note"}, "Note (Task Discipline)"),
 		({"TD Task": "Note", "Note": "Memo"}, "Note"),
-		({}, None),
+		({}, "Task"),
 	],
 )
 def test_a_name_that_another_doctype_has_says_whose_it_is(words: dict[str, str], said: str | None) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import frappe
 import pytest
+from frappe.www.printview import get_html_and_style
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -165,7 +166,7 @@ def test_nobody_acts_in_anothers_place() -> None:
 	own = shown(-5, user=MANAGER)
 	step(MANAGER, own, "object_to", reason="I disagree")
 	refused(
-		"Nobody decides on an objection of his own", MANAGER, own, "decide", decision="Upheld", reason="x"
+		"Nobody decides on an objection of their own", MANAGER, own, "decide", decision="Upheld", reason="x"
 	)
 
 
@@ -319,3 +320,12 @@ def test_accounts_with_a_statement_of_the_same_month_do_not_become_one() -> None
 		frappe.rename_doc("User", OBSERVER, RESPONSIBLE, merge=True, force=True)
 	drafted(-7, user=STRANGER, period=NEXT)
 	merging.check(STRANGER, RESPONSIBLE)
+
+
+def test_the_hosts_page_of_a_print_shows_the_paper() -> None:
+	"""It sends the document as text, in which a day is no date."""
+	name = shown(-50)
+	with acting_as(RESPONSIBLE):
+		page = get_html_and_style(frappe.as_json(frappe.get_doc(STATEMENT, name).as_dict()))["html"]
+	assert "td-paper" in page
+	assert "June 2026" in page

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 from frappe.gettext.translate import get_method_map
-from frappe.translate import get_translations_from_csv
+from frappe.translate import get_all_translations, get_translations_from_csv
 
 APP = "task_discipline"
 ROOT = Path(frappe.get_app_path(APP)).parent
@@ -140,3 +140,20 @@ def test_no_english_word_is_left_in_russian() -> None:
 		if word.strip(string.punctuation) not in LATIN
 	}
 	assert left == set()
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_records_of_ours_are_called_by_words(language: str) -> None:
+	words = get_all_translations(language)
+	of_ours = {"module": "Task Discipline"}
+	names = [
+		name for kind in ("DocType", "Print Format") for name in frappe.get_all(kind, of_ours, pluck="name")
+	]
+	assert [name for name in names if words.get(name, name).startswith("TD ")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_we_translate_for_the_host_is_silent_there(language: str) -> None:
+	ours, host = get_translations_from_csv(language, APP), words_of_the_host(language)
+	assert ours
+	assert set(ours) & (set(host) | {message for _context, message in known(f"{language}.po")}) == set()

@@ -22,7 +22,7 @@ export function milestone_line(frm, milestone, may, today) {
 		reached_words(milestone, may),
 	].filter(Boolean);
 	const $line = $(`<div class="td-milestone" data-milestone="${escape(milestone.name)}">
-		<span class="indicator-pill no-indicator-dot ${colour_of(milestone, today)}">${escape(is_late ? __("Overdue") : __(state))}</span>
+		<span class="indicator-pill no-indicator-dot ${colour_of(milestone, today)}">${escape(is_late ? __("Overdue") : __(state, null, "TD Milestone"))}</span>
 		<span class="td-subtask-subject">${escape(title)}</span>
 		<span class="text-muted">${escape(facts.join(" · "))}</span>
 	</div>`);
@@ -51,11 +51,13 @@ function buttons(frm, milestone, may) {
 		);
 	}
 	if (may.lead && is_open) {
-		$buttons.append(button(__("Move"), "td-move", () => move(frm, milestone)));
-		$buttons.append(button(__("Drop"), "td-drop", () => drop(frm, milestone)));
+		$buttons.append(button(__("Move", null, "button"), "td-move", () => move(frm, milestone)));
+		$buttons.append(button(__("Drop", null, "button"), "td-drop", () => drop(frm, milestone)));
 	}
 	if (may.lead && !is_open) {
-		$buttons.append(button(__("Reopen"), "td-reopen", () => run(frm, "reopen", milestone)));
+		$buttons.append(
+			button(__("Reopen", null, "button"), "td-reopen", () => run(frm, "reopen", milestone)),
+		);
 	}
 	return $buttons;
 }
@@ -84,7 +86,7 @@ function add(frm) {
 			title: __("Add a milestone"),
 			intro: what_it_is(frm),
 			fields: [
-				{ fieldname: "title", fieldtype: "Data", label: __("Title"), reqd: 1 },
+				{ fieldname: "title", fieldtype: "Data", label: __("Title", null, "TD Milestone"), reqd: 1 },
 				{ fieldname: "due_date", fieldtype: "Date", label: __("Due"), reqd: 1 },
 				{
 					fieldname: "responsible",
@@ -116,7 +118,7 @@ function move(frm, milestone) {
 				milestone.due_date ? day(milestone.due_date) : __("no date"),
 			]),
 			fields: [{ fieldname: "due_date", fieldtype: "Date", label: __("New date"), reqd: 1 }, reason()],
-			button: __("Move"),
+			button: __("Move", null, "button"),
 		},
 		{ send: (values) => run(frm, "move", milestone, values) },
 	);
@@ -128,7 +130,7 @@ function drop(frm, milestone) {
 			title: __("Drop the milestone"),
 			intro: __("{0} counts no longer and stays on record.", [milestone.title]),
 			fields: [reason()],
-			button: __("Drop"),
+			button: __("Drop", null, "button"),
 		},
 		{ send: (values) => run(frm, "drop", milestone, values) },
 	);

@@ -29,7 +29,7 @@ export function indicator(task) {
 	if (is_overdue(task)) return [__("Overdue"), "red", "timeliness,=,Overdue"];
 	const reviews = task.status === "Submitted" && task.assigner === frappe.session.user;
 	return [
-		reviews ? __("Review") : __(task.status, null, "TD Task"),
+		reviews ? __("Review", null, "to do") : __(task.status, null, "TD Task"),
 		colour_of(task.status),
 		`status,=,${task.status}`,
 	];
@@ -49,7 +49,7 @@ export function describe(task, people, now = site_now()) {
 			colour: "orange",
 		}),
 		Cancelled: () => ({
-			text: __("Cancelled"),
+			text: __("Cancelled", null, "TD Task"),
 			detail: __("It stays on record and wants nothing more"),
 			colour: "gray",
 		}),

@@ -7,7 +7,7 @@ import * as list from "./list/list";
 import * as project_form from "./project/form";
 import * as project_list from "./project/list";
 import { protect_board } from "./list/board";
-import { full_name, with_names } from "./list/people";
+import { full_name, name_pills, with_names } from "./list/people";
 import { events as preferences_events } from "./preferences/form";
 import { list_settings as preferences_list, open_preferences } from "./preferences/open";
 import { QuickEntry } from "./task/quick_entry";
@@ -18,7 +18,9 @@ import * as reports from "./reports/base";
 import * as execution_reports from "./reports/execution";
 import { watch_records } from "./beside/watch";
 import { reason_in_words } from "./task/reasons";
-import { speak_of_our_options } from "./options";
+import { speak_of_our_options, translate_hints_of_moments } from "./host/formats";
+import { speak_in_lists } from "./host/lists";
+import { speak_in_titles } from "./host/titles";
 import { months_back } from "./statement/months";
 import { settings as statement_list } from "./statement/list";
 import * as team from "./team/form";
@@ -27,27 +29,17 @@ import * as template_list from "./template/list";
 import * as work_calendar from "./work_calendar/form";
 import { greet_in_the_language } from "./workspace/greeting";
 
-// The prefix keeps the doctype apart from others; people read the short name, or its translation.
-frappe._messages["TD Task"] ??= "Task";
-frappe._messages["TD Task Template"] ??= "Task Template";
-frappe._messages["TD Project Template"] ??= "Project Template";
-frappe._messages["TD Project Link"] ??= "Project";
-frappe._messages["TD Work Calendar"] ??= "Work Calendar";
-frappe._messages["TD Absence"] ??= "Absence";
-frappe._messages["TD Discipline Statement"] ??= "Statement";
-frappe._messages["TD Task Rating"] ??= "Rating";
-frappe._messages["TD Preferences"] ??= "Task Preferences";
-frappe._messages["TD Chat Group"] ??= "Chat Group";
-frappe._messages["TD Chat Member"] ??= "Chat Member";
-frappe._messages["TD Chat Message"] ??= "Chat Message";
-
 speak_of_our_options();
+translate_hints_of_moments();
+speak_in_lists();
+speak_in_titles();
 
 frappe.provide("task_discipline");
 Object.assign(task_discipline, {
 	form_events: form.events,
 	list_settings: list.settings,
 	full_name,
+	name_pills,
 	with_names,
 	calendar_settings: calendar.settings,
 	QuickEntry,
@@ -76,7 +68,9 @@ frappe.listview_settings["TD Discipline Statement"] = statement_list;
 frappe.listview_settings["TD Task Template"] = template_list.settings;
 // These lists have no script of their own.
 const NAMING = {
+	"TD Chat Message": ["author"],
 	"TD Deadline Request": ["requested_by", "decided_by"],
+	"TD Discipline Rule Version": ["changed_by"],
 	"TD Milestone": ["responsible", "reached_by"],
 	"TD Project Event": ["actor"],
 	"TD Task Event": ["actor", "assigner", "responsible", "old_person", "new_person"],
@@ -86,7 +80,16 @@ const NAMING = {
 Object.entries(NAMING).forEach(([doctype, columns]) => {
 	frappe.listview_settings[doctype] = with_names(columns, { hide_name_column: true });
 });
-frappe.listview_settings["TD Bonus Base"] = with_names(["user"], { formatters: { user: full_name } });
+// Here the person is what the record is called by.
+["TD Bonus Base", "TD Chat Member"].forEach((doctype) => {
+	frappe.listview_settings[doctype] = with_names(["user"], { formatters: { user: full_name } });
+});
+const REQUESTS = { Open: "orange", Approved: "green", Refused: "red" };
+frappe.listview_settings["TD Deadline Request"].get_indicator = ({ status }) => [
+	__(status, null, "TD Deadline Request"),
+	REQUESTS[status] || "gray",
+	`status,=,${status}`,
+];
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
 protect_board();
 watch_records();

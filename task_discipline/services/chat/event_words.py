@@ -19,7 +19,7 @@ SENTENCES: dict[str, object] = {
 	"archived": _lt("{actor} archived the group"),
 	"unarchived": _lt("{actor} brought the group back"),
 	"made_admin": _lt("{actor} made {people} an admin of the group"),
-	"unmade_admin": _lt("{actor} took the place of an admin from {people}"),
+	"unmade_admin": _lt("{actor} removed {people} as an admin of the group"),
 	"looks_after": _lt("{person} looks after the group now"),
 	"commented": _lt("{actor} commented: {words}"),
 	"task_made": _lt("{actor} made a task of a message: {task}"),

@@ -40,7 +40,7 @@ def _require_maker(user: str) -> None:
 	is_user = makers == "Everybody" or (makers == "Users" and USER_ROLE in frappe.get_roles(user))
 	if not is_user and not is_manager(user):
 		frappe.throw(
-			_("You do not make groups on this site. Ask a Task Discipline Manager to make this one."),
+			_("You may not make groups on this site. Ask a Task Discipline Manager to make this one."),
 			frappe.PermissionError,
 		)
 

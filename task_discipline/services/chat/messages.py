@@ -233,7 +233,7 @@ def erase(row: Row) -> Shown:
 def react(message: object, emoji: object) -> Shown:
 	"""Put a picture to a message, or take it away again."""
 	if not isinstance(emoji, str) or not chat_text.is_emoji(emoji):
-		frappe.throw(_("React with one picture of the list."))
+		frappe.throw(_("React with one emoji of the list."))
 	rate.count("reactions")
 	row, about, user = held(message)
 	_check_present(row, about)

@@ -36,7 +36,7 @@ def require(users: Collection[object]) -> list[str]:
 	unfit = [user for user in named if user not in known or not chat_rights.may_chat(user)]
 	if unfit:
 		frappe.throw(
-			_("{0}: this person has no active account with a desk, so he cannot be in a group.").format(
+			_("{0}: this person has no active account with a desk and cannot be in a group.").format(
 				escape_html(", ".join(unfit)[:300])
 			)
 		)

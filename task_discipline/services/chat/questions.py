@@ -50,7 +50,7 @@ def _require_askable(about: Row, user: str, person: object, until: datetime) -> 
 	members = (str(person),) if known else ()
 	refusal = questions.refusal(user, str(person), members, until, clock.now())
 	if refusal is Refusal.ONESELF:
-		frappe.throw(_("A question goes to somebody else. Choose another member of the group."))
+		frappe.throw(_("A question is for somebody else. Choose another member of the group."))
 	if refusal is Refusal.NO_MEMBER:
 		standing.refuse_stranger()
 	if refusal is Refusal.PAST:

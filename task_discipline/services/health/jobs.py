@@ -21,7 +21,7 @@ def heartbeat_heard() -> Finding:
 	if passed is None or seen is None:
 		return error(
 			_("The jobs of tasks have never run on this site."),
-			_("They run every five minutes once the scheduler and a worker run; see their lines."),
+			_("They run every five minutes once the scheduler and a worker are running; see their lines."),
 		)
 	figures = {"last_run": str(seen), "seconds": int(passed.total_seconds())}
 	if passed < -_AHEAD_OF_TIME:

@@ -179,7 +179,7 @@ class Drafting:
 		project, parent = line.row.cell(Column.PROJECT), self._origin(line.row.cell(Column.PARENT))
 		if project and not self._projects.get(_key(project)):
 			line.remarks.append(
-				_("Project {0} is not here, or two are called so; put the task into one later").format(
+				_("Project {0} is not here, or two have this name; put the task into one later").format(
 					project
 				)
 			)

@@ -92,7 +92,7 @@ def _words(name: str) -> list[str]:
 
 def _trouble(users: set[str], usable: set[str]) -> str:
 	if len(usable) > 1:
-		return _("Several people are called so: {0}. Write the e-mail of the one who is meant.").format(
+		return _("Several people have this name: {0}. Write the e-mail of the one who is meant.").format(
 			", ".join(sorted(usable)[:5])
 		)
 	if users:

@@ -204,7 +204,9 @@ def in_words(outcome: Outcome) -> dict[str, object]:
 	return {
 		"made": people_of(dict.fromkeys(outcome.made, "")),
 		"refreshed": people_of(dict.fromkeys(outcome.refreshed, "")),
-		"there": people_of({user: _(state) for user, state in outcome.there.items()}),
+		"there": people_of(
+			{user: _(state, context="TD Discipline Statement") for user, state in outcome.there.items()}
+		),
 		"skipped": people_of(outcome.skipped),
 		"notes": outcome.notes,
 	}

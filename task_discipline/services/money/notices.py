@@ -55,7 +55,7 @@ def decided(statement: Document) -> None:
 		[statement.user],
 		statement,
 		lambda one: _("{0} has decided on your objection: {1}").format(
-			get_fullname(statement.decided_by), _(decision)
+			get_fullname(statement.decided_by), _(decision, context="TD Discipline Statement")
 		),
 		lambda one: statement.decision_reason,
 	)
@@ -90,7 +90,7 @@ def _tell(
 
 def _facts(statement: Document, one: Recipient) -> list[Fact]:
 	return [
-		(_("Month"), _month(statement, one)),
+		(_("Month", context="TD Discipline Statement"), _month(statement, one)),
 		(_("Fines"), sums.in_words(statement.fines, statement.unit)),
 		(_("Rewards"), sums.in_words(statement.rewards, statement.unit)),
 		(_("Net"), sums.in_words(statement.net, statement.unit)),

@@ -30,9 +30,9 @@ _WORDS: dict[Refusal, Callable[[Document], str]] = {
 	).format(doc.full_name),
 	Refusal.NOT_A_MANAGER: lambda doc: _("Only a Task Discipline Manager does this. Ask one of them."),
 	Refusal.OWN_OBJECTION: lambda doc: _(
-		"Nobody decides on an objection of his own. Ask another Task Discipline Manager."
+		"Nobody decides on an objection of their own. Ask another Task Discipline Manager."
 	),
-	Refusal.OWN_MONTH: lambda doc: _("Nobody closes his own month. Ask another Task Discipline Manager."),
+	Refusal.OWN_MONTH: lambda doc: _("Nobody closes their own month. Ask another Task Discipline Manager."),
 	Refusal.PREVIEW: lambda doc: _(
 		"It was drafted before the month was over, so a part of {0} is missing. Draft the month again first."
 	).format(months.in_words(doc.period)),
@@ -47,7 +47,7 @@ _WORDS: dict[Refusal, Callable[[Document], str]] = {
 		doc.full_name, _moment(doc.answered_at)
 	),
 	Refusal.ALREADY_OBJECTED: lambda doc: _(
-		"{0} has objected already, on {1}. A manager decides on it; say more to him."
+		"{0} has objected already, on {1}. A manager decides on it; say more to the manager."
 	).format(doc.full_name, _moment(doc.objected_at)),
 	Refusal.TOO_LATE: lambda doc: _(
 		"The time for objections ended on {0}. Talk to a manager: a mistake is put right in a later month."
@@ -57,7 +57,7 @@ _WORDS: dict[Refusal, Callable[[Document], str]] = {
 		get_fullname(doc.decided_by), _moment(doc.decided_at)
 	),
 	Refusal.STILL_TIME: lambda doc: _(
-		"{0} may still object until {1}. Close it after that, or when he agrees."
+		"{0} may still object until {1}. Close it after that, or on agreement."
 	).format(doc.full_name, _moment(doc.answer_by)),
 	Refusal.NOT_DECIDED: lambda doc: _("{0} has objected. Decide on that first.").format(doc.full_name),
 	Refusal.CLOSED: lambda doc: _(

@@ -82,7 +82,7 @@ def _row(statement: frappe._dict, now: object) -> Row:
 		"state": statement_view.state_in_words(statement, rules.waits_for(standing, now)),
 		"answered_at": statement.answered_at,
 		"closed_at": statement.closed_at,
-		"payroll": _(statement.payroll_state) if statement.payroll_state else "",
+		"payroll": _(statement.payroll_state, context=STATEMENT) if statement.payroll_state else "",
 	}
 
 

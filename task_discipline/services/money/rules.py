@@ -40,7 +40,7 @@ _OF_EVENTS = {
 def prepare(rule: Document) -> None:
 	"""Clean every field. Raises ``frappe.ValidationError`` for what is no number or no choice."""
 	rule.title = " ".join(inputs.plain_text(rule.title).split())
-	inputs.limited(rule.title, _("Title"), _MAX_TITLE)
+	inputs.limited(rule.title, _("Title", context=rule.doctype), _MAX_TITLE)
 	for fieldname in ("kind", "event", "clock", "amount_kind", "who", "priority"):
 		_check_choice(rule, fieldname)
 	for fieldname in _MONEY:
@@ -98,12 +98,13 @@ def _check_kinds(rule: Document) -> None:
 			if kind_of(event) is Kind.FINE
 			else _("{0} is rewarded, not fined. Choose Reward, or another event.")
 		)
-		frappe.throw(words.format(frappe.bold(_(event.value))))
+		frappe.throw(words.format(frappe.bold(_(event.value, context=rule.doctype))))
 	allowed = [kind.value for kind in amount_kinds(event)]
 	if rule.amount_kind not in allowed:
 		frappe.throw(
 			_("The amount for {0} can be: {1}. Choose one of them.").format(
-				frappe.bold(_(event.value)), ", ".join(_(kind) for kind in allowed)
+				frappe.bold(_(event.value, context=rule.doctype)),
+				", ".join(_(kind, context=rule.doctype) for kind in allowed),
 			)
 		)
 

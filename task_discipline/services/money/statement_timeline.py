@@ -28,7 +28,9 @@ def _lines(row: frappe.model.document.Document) -> Iterator[tuple[str, object, s
 	yield "es-line-reply", row.objected_at, _("{0} objected").format(person), row.objection
 	agreed_at = row.answered_at if row.answered_at != row.objected_at else None
 	yield "check", agreed_at, _("{0} agreed").format(person), None
-	decision = _("{0} decided: {1}").format(decided_by, _bold(_(row.decision or "")))
+	decision = _("{0} decided: {1}").format(
+		decided_by, _bold(_(row.decision or "", context="TD Discipline Statement"))
+	)
 	yield "edit", row.decided_at, decision, row.decision_reason
 	yield "lock", row.closed_at, _("{0} closed the month").format(closed_by), row.payroll_note
 

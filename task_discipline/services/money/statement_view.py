@@ -47,6 +47,8 @@ def for_form(statement: Document) -> dict[str, Any]:
 
 def for_print(statement: Document) -> dict[str, Any]:
 	"""What the printed page says: the same, with where the month stands in words."""
+	# The host's page of a print sends the document as text: a day is no date there.
+	statement = frappe.get_doc(statement.doctype, str(statement.name))
 	shown = for_form(statement)
 	return shown | {
 		"state": state_in_words(statement, Next(shown["next"])),

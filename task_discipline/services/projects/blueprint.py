@@ -17,10 +17,10 @@ _UNITS = ("Days", "Working Days")
 
 def prepare(template: Document) -> None:
 	"""Clean every field before the template is checked. Raises ``frappe.ValidationError`` on bad input."""
-	template.template_name = _words(template.template_name, _("Name"))
+	template.template_name = _words(template.template_name, _("Name", context="of a project"))
 	template.description = inputs.plain_text(template.description)
-	_limit(template.tasks, _MAX_TASKS, _("tasks"))
-	_limit(template.milestones, _MAX_MILESTONES, _("milestones"))
+	_limit(template.tasks, _MAX_TASKS, _("A template holds {0} tasks at most. Split it."))
+	_limit(template.milestones, _MAX_MILESTONES, _("A template holds {0} milestones at most. Split it."))
 	for row in template.tasks:
 		row.subject = _words(row.subject, _label(_("Task"), row, "subject"))
 		row.role = _words(row.role, _label(_("Task"), row, "role"))
@@ -28,9 +28,9 @@ def prepare(template: Document) -> None:
 		_clean_limits(row)
 		_clean_numbers(row, ("starts_after", "due_after"), ("estimated_hours", "weight"), _("Task"))
 	for row in template.milestones:
-		row.title = _words(row.title, _label(_("Milestone"), row, "title"))
+		row.title = _words(row.title, _label(_("Milestone", context="TD Task"), row, "title"))
 		row.role = " ".join(inputs.plain_text(row.role).split())
-		_clean_numbers(row, ("due_after",), ("weight",), _("Milestone"))
+		_clean_numbers(row, ("due_after",), ("weight",), _("Milestone", context="TD Task"))
 
 
 def check(template: Document) -> None:
@@ -67,9 +67,9 @@ def _label(kind: str, row: Document, fieldname: str) -> str:
 	return _("{0} {1}, {2}").format(kind, row.idx, _(row.meta.get_label(fieldname)))
 
 
-def _limit(rows: list[Document], most: int, what: str) -> None:
+def _limit(rows: list[Document], most: int, refusal: str) -> None:
 	if len(rows) > most:
-		frappe.throw(_("A template holds {0} {1} at most. Split it.").format(most, what))
+		frappe.throw(refusal.format(most))
 
 
 def _clean_numbers(row: Document, days: tuple[str, ...], numbers: tuple[str, ...], kind: str) -> None:

@@ -37,8 +37,10 @@ def prepare(project: Document) -> None:
 		project.update({"status": "Open", "health": "Not Rated"})
 	project.project_name = " ".join(inputs.plain_text(project.project_name).split())
 	if not project.project_name:
-		frappe.throw(_("Give the project a name."), frappe.MandatoryError, title=_("Name"))
-	inputs.limited(project.project_name, _("Name"), _MAX_NAME)
+		frappe.throw(
+			_("Give the project a name."), frappe.MandatoryError, title=_("Name", context="of a project")
+		)
+	inputs.limited(project.project_name, _("Name", context="of a project"), _MAX_NAME)
 	project.description = inputs.rich_text(project.description, _("Description"))
 	project.manager = project.manager or frappe.session.user
 	_tidy_people(project)

@@ -86,7 +86,7 @@ def _require_fitting(task: Document) -> None:
 	if not milestone or not milestone.project or milestone.project != task.project:
 		frappe.throw(
 			_("The milestone belongs to another project. Choose one of the project of the task."),
-			title=_("Milestone"),
+			title=_("Milestone", context="TD Task"),
 		)
 
 

@@ -32,7 +32,7 @@ _UNTIL = {
 	"": _lt("Working time from the deadline until now"),
 	"Submitted": _lt("Working time from the deadline to the submission"),
 	"Done": _lt("Working time from the deadline to the submission"),
-	"Handed Over": _lt("Working time from the deadline until the task left him"),
+	"Handed Over": _lt("Working time from the deadline until the task went to somebody else"),
 	"Cancelled": _lt("Working time from the deadline to the cancellation"),
 }
 _UNTIL_MOVED = _lt("Working time from the deadline until it was moved")
@@ -46,7 +46,7 @@ _CAUSES = {
 	"absence": _lt("Away from {0} to {1}"),
 	"outage": _lt("The system did not work from {0} to {1}"),
 	"hopeless": _lt(
-		"The deadline could not be kept, he had not agreed to it, and it was put off: from {0} to {1}"
+		"The deadline could not be kept, nobody had agreed to it, and it was put off: from {0} to {1}"
 	),
 	"question": _lt("Waiting for an answer from {0} to {1}"),
 	"made_late": _lt("The system made the task too late: lost from {0} to {1}"),
@@ -59,7 +59,7 @@ _AGREEMENTS = {
 	"Not Agreed": _lt("The person has not agreed to the deadline in force: no fine comes of it."),
 }
 _LEFT_OUT = {
-	"Self-assigned": _lt("Not counted: the person has set this task himself."),
+	"Self-assigned": _lt("Not counted: a task that a person sets to themselves."),
 	"Cancelled": _lt("Not counted: the task was cancelled."),
 	"No Deadline": _lt("Not counted: the task had no deadline."),
 	"Impossible": _lt(

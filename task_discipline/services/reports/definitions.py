@@ -10,12 +10,12 @@ from task_discipline.services.languages import filled
 
 WORDS: dict[str, tuple[object, object]] = {
 	"period": (
-		_lt("Period"),
+		_lt("Period", context="of a report"),
 		_lt(
 			"A task belongs to the period in which it was handed in, handed over or cancelled, by the site's calendar."
 		),
 	),
-	"given": (_lt("Set"), _lt("Tasks made in the period, whatever became of them.")),
+	"given": (_lt("Given"), _lt("Tasks made in the period, whatever became of them.")),
 	"settled": (_lt("Ended"), _lt("Tasks handed in, done, handed over late or cancelled in the period.")),
 	"left_out": (
 		_lt("Left out"),
@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[object, object]] = {
 	"first_on_time": (
 		_lt("On time (first deadline)"),
 		_lt(
-			"The same against the deadline that the person agreed to first, however often it was moved; where he agreed to none, the first one that he had."
+			"The same against the deadline that the person agreed to first, however often it was moved; without any agreement, against the first one of all."
 		),
 	),
 	"overdue_now": (
@@ -79,7 +79,9 @@ WORDS: dict[str, tuple[object, object]] = {
 	),
 	"late_reviews": (
 		_lt("Reviewed late"),
-		_lt("The assigner took longer than {review_hours} working hours. It is charged to him alone."),
+		_lt(
+			"The assigner took longer than {review_hours} working hours. It is charged to the assigner alone."
+		),
 	),
 	"team": (
 		_lt("Team"),
@@ -93,7 +95,7 @@ WORDS: dict[str, tuple[object, object]] = {
 	"whose_move": (
 		_lt("Whose move"),
 		_lt(
-			"The assigner's while a request for another deadline waits for his answer, that of others while the task waits for theirs, else the responsible's."
+			"The assigner's while a request for another deadline waits for an answer, that of others while the task waits for theirs, else the responsible's."
 		),
 	),
 	"escalated": (
@@ -112,7 +114,7 @@ WORDS: dict[str, tuple[object, object]] = {
 	),
 	"asked_by": (_lt("Asked by"), _lt("Who had asked for another deadline when it was moved.")),
 	"reviews": (
-		_lt("Reviews"),
+		_lt("Reviews", context="TD Settings"),
 		_lt(
 			"Results accepted or returned in the period, each judgement counted, by whom the task was set. What was done without a review is none."
 		),
@@ -120,7 +122,7 @@ WORDS: dict[str, tuple[object, object]] = {
 	"review_time": (
 		_lt("Median time of a review"),
 		_lt(
-			"Working time of the assigner from the submission to his judgement; of a task that came back, each round by itself."
+			"Working time of the assigner from the submission to the judgement; of a task that came back, each round by itself."
 		),
 	),
 	"waiting": (_lt("Waiting now"), _lt("Results that wait for a judgement now, whenever they came.")),
@@ -140,7 +142,7 @@ WORDS: dict[str, tuple[object, object]] = {
 		_lt("Deadlines that were moved to an earlier moment in the period."),
 	),
 	"open_tasks": (
-		_lt("Open"),
+		_lt("Open", context="TD Task"),
 		_lt("New, in progress, on hold or handed in; a declined task is its assigner's."),
 	),
 	"running_late": (_lt("Overdue"), _lt("New or in progress, and the deadline has passed.")),
@@ -181,7 +183,7 @@ WORDS: dict[str, tuple[object, object]] = {
 		),
 	),
 	"date_open": (
-		_lt("Open"),
+		_lt("Open", context="TD Task"),
 		_lt("Not handed in, and the deadline has not passed yet, or the task is on hold."),
 	),
 	"dates_kept": (_lt("Kept"), _lt("On time as a share of on time, late and missed.")),

@@ -71,7 +71,7 @@ def summary(found: list[dict[str, object]]) -> list[dict[str, object]]:
 	"""The sums over the table."""
 	overdue = sum(row["overdue"] for row in found)
 	return [
-		_figure(_("Open"), sum(row["open"] for row in found), "Blue"),
+		_figure(_("Open", context="TD Task"), sum(row["open"] for row in found), "Blue"),
 		_figure(_("Overdue"), overdue, "Red" if overdue else "Green"),
 		_figure(_("Due this week"), sum(row["this_week"] for row in found), "Blue"),
 		_figure(_("Submitted for review"), sum(row["in_review"] for row in found), "Blue"),

@@ -20,7 +20,7 @@ def dormancy() -> Finding:
 	if days < _LONG_ENOUGH:
 		return warning(
 			_(
-				"After {0} days without a login the jobs run but once a day, so over long holidays people are reminded late."
+				"After {0} days without a login the jobs run only once a day, so over long holidays people are reminded late."
 			).format(days),
 			_("Let the site stay awake for {0} days.").format(AWAKE_DAYS),
 			dormant_days=days,
@@ -71,7 +71,7 @@ def host() -> Finding:
 	"""Whether the host is new enough to have closed what an app can close for its own doctypes alone."""
 	version, found = frappe.__version__, host_state.open_doors()
 	if not found:
-		return fine(_("Frappe {0} has closed the doors that were known.").format(version), version=version)
+		return fine(_("Frappe {0} has closed the known gaps.").format(version), version=version)
 	words = {
 		"files": _("copying the address of a private file"),
 		"following": _("following records that one may not read"),

@@ -161,9 +161,7 @@ def _check_substitute(template: Document) -> None:
 			_("Choose who gets the task when the responsible is away."), frappe.MandatoryError, title=label
 		)
 	if template.substitute in (template.responsible, *(row.user for row in template.candidates)):
-		frappe.throw(
-			_("The substitute is one of those whom he stands in for. Choose another person."), title=label
-		)
+		frappe.throw(_("The substitute is one of those to stand in for. Choose another person."), title=label)
 
 
 def _check_active(template: Document) -> None:

@@ -98,7 +98,7 @@ export class Acts {
 			close_menu();
 			this.choose_reaction(message, anchor);
 		};
-		const label = __("More");
+		const label = __("More", null, "button");
 		signs.push(
 			make(
 				"button",

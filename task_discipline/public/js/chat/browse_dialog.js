@@ -45,7 +45,7 @@ const nothing = (wanted) =>
 	make(
 		"p",
 		{ class: "td-chat-quiet td-chat-note" },
-		wanted ? __("No open group is called so.") : __("There is no open group yet. Make the first one."),
+		wanted ? __("No open group has this title.") : __("There is no open group yet. Make the first one."),
 	);
 
 function row(group, list, show) {
@@ -61,7 +61,7 @@ function row(group, list, show) {
 			make("bdi", { class: "td-chat-person-name" }, group.title),
 			make("span", { class: "td-chat-quiet" }, about(group)),
 		),
-		button(is_member ? __("Open") : __("Join"), act),
+		button(is_member ? __("Open", null, "button") : __("Join"), act),
 	);
 }
 

@@ -89,7 +89,7 @@ class GroupDialog {
 				make(
 					"p",
 					{ class: "td-chat-quiet td-chat-note" },
-					__("The people of the record are the members, always."),
+					__("The members are always the people of the record."),
 				),
 		);
 	}
@@ -123,7 +123,7 @@ class GroupDialog {
 			);
 		return [
 			{
-				label: is_admin ? __("Take away admin") : __("Make admin"),
+				label: is_admin ? __("Remove as admin") : __("Make admin"),
 				icon: "es-line-star",
 				action: set_admin,
 			},
@@ -141,8 +141,8 @@ class GroupDialog {
 			this.may_lead &&
 				archived &&
 				button(__("Take out of the archive"), () => this.take("chat_groups.unarchive")),
-			this.may_lead && !archived && button(__("Archive"), () => this.archive()),
-			button(__("Leave"), () => this.leave(), "btn-danger"),
+			this.may_lead && !archived && button(__("Archive", null, "button"), () => this.archive()),
+			button(__("Leave Group"), () => this.leave(), "btn-danger"),
 		);
 	}
 
@@ -152,7 +152,7 @@ class GroupDialog {
 	}
 
 	leave() {
-		frappe.confirm(__("Leave this group? Its messages are yours to read no more."), async () => {
+		frappe.confirm(__("Leave this group? You will not see its messages any more."), async () => {
 			const has_left = await this.ask("chat_groups.leave");
 			if (!has_left) return;
 			this.dialog.hide();
@@ -169,7 +169,7 @@ class GroupDialog {
 		const fields = [
 			{
 				fieldname: "title",
-				label: __("Title"),
+				label: __("Title", null, "TD Chat Group"),
 				fieldtype: "Data",
 				reqd: 1,
 				length: 140,

@@ -160,7 +160,7 @@ function tools(message, acts) {
 		icon_button("es-line-reply", __("Reply"), () => acts.reply(message), { tabindex: "-1" }),
 		icon_button(
 			"es-line-dot-horizontal",
-			__("More"),
+			__("More", null, "button"),
 			menu_of((...given) => acts.menu(...given)),
 			{
 				tabindex: "-1",

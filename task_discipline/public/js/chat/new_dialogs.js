@@ -8,7 +8,13 @@ export function new_group(open) {
 	const dialog = new frappe.ui.Dialog({
 		title: __("New Group"),
 		fields: [
-			{ fieldname: "title", label: __("Title"), fieldtype: "Data", reqd: 1, length: 140 },
+			{
+				fieldname: "title",
+				label: __("Title", null, "TD Chat Group"),
+				fieldtype: "Data",
+				reqd: 1,
+				length: 140,
+			},
 			{
 				fieldname: "kind",
 				label: __("Who may join"),
@@ -38,7 +44,7 @@ export function direct_message(open) {
 		fields: [
 			{
 				fieldname: "user",
-				label: __("To"),
+				label: __("To", null, "of a message"),
 				fieldtype: "Link",
 				options: "User",
 				reqd: 1,

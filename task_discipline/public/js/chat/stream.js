@@ -105,7 +105,8 @@ export class Stream {
 		if (row.kind === "day") {
 			return make("div", { class: "td-chat-day" }, make("span", {}, day_words(row.day)));
 		}
-		if (row.kind === "new") return make("div", { class: "td-chat-new" }, make("span", {}, __("New")));
+		if (row.kind === "new")
+			return make("div", { class: "td-chat-new" }, make("span", {}, __("New messages")));
 		if (row.kind === "event") return event_element(row);
 		return message_element(row, this.talk.group, this.acts);
 	}

@@ -52,7 +52,7 @@ export async function task_dialog(message, group) {
 					label: __("Priority"),
 					options: ["Low", "Medium", "High", "Urgent"].map((value) => ({
 						value,
-						label: __(value),
+						label: __(value, null, "TD Task"),
 					})),
 					default: "Medium",
 				},
@@ -100,7 +100,7 @@ export function plan_dialog(message, group) {
 			send: (values) =>
 				frappe
 					.xcall(`${DOORS}to_plan_step`, { message: message.name, ...values })
-					.then(() => tell(__("The step stands in the plan."))),
+					.then(() => tell(__("The step was added to the plan."))),
 		},
 	);
 }
@@ -108,7 +108,7 @@ export function plan_dialog(message, group) {
 export const take_into_result = (message) =>
 	frappe
 		.xcall(`${DOORS}to_result`, { message: message.name })
-		.then(() => tell(__("The message stands in the result of the task.")));
+		.then(() => tell(__("The message was added to the result of the task.")));
 
 const tell = (message) => frappe.show_alert({ message, indicator: "green" });
 

@@ -6,9 +6,9 @@ import { follow } from "./follow";
 const DOOR = "task_discipline.api.chat_admin.";
 const TYPING_MS = 300;
 const KINDS = {
-	Open: () => __("Open"),
-	Private: () => __("Private"),
-	Direct: () => __("Direct"),
+	Open: () => __("Open", null, "TD Chat Group"),
+	Private: () => __("Private", null, "TD Chat Group"),
+	Direct: () => __("Direct", null, "TD Chat Group"),
 	Record: () => __("Of a record"),
 };
 
@@ -29,7 +29,7 @@ export class CopyDialog {
 					fieldtype: "Small Text",
 					fieldname: "reason",
 					label: __("Reason"),
-					description: __("Stands in the access log of the site, with your name"),
+					description: __("It is written to the access log of the site, with your name"),
 					reqd: 1,
 				},
 				{
@@ -64,7 +64,7 @@ export class CopyDialog {
 		const more = has_more
 			? `<p class="text-muted">${__("There are more. Write more of the title.")}</p>`
 			: "";
-		const none = `<p class="text-muted">${__("No group is called so.")}</p>`;
+		const none = `<p class="text-muted">${__("No group has this title.")}</p>`;
 		this.$groups.html(`${groups.map(row).join("") || none}${more}`);
 	}
 

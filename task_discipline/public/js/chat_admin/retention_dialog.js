@@ -55,8 +55,7 @@ export class RetentionDialog {
 
 	next({ days, messages }) {
 		if (!messages) return "";
-		if (days === this.saved)
-			return __("The next night deletes them. Nobody can bring them back, but from a backup.");
+		if (days === this.saved) return __("The next night deletes them. Only a backup can bring them back.");
 		return __("Nothing is deleted yet: put {0} into the settings and save them first.", [days]);
 	}
 
@@ -80,7 +79,8 @@ export class RetentionDialog {
 }
 
 function in_words({ messages, chat_groups, files, oldest }) {
-	if (!messages) return __("No message is that old, or all that are belong to open tasks and questions.");
+	if (!messages)
+		return __("No message is that old, or all such messages belong to open tasks and questions.");
 	return __("To be deleted: messages {0}, groups {1}, files {2}. The oldest is of {3}.", [
 		messages,
 		chat_groups,

@@ -13,7 +13,7 @@ export function sheet_counts(found) {
 	];
 	const figures = told.map(([number, words]) => `<li><strong>${number}</strong> ${escape(words)}</li>`);
 	return `<p>${__(
-		"Nothing is written yet. Tasks come as New, with the checks of the form; each person is told once of all that are his.",
+		"Nothing is written yet. Tasks come as New, with the checks of the form; each person is told once of all of theirs.",
 	)}</p><ul class="td-import-counts">${figures.join("")}</ul>${people(found)}${columns(found)}${next_step(found)}`;
 }
 
@@ -71,7 +71,7 @@ function fate(row) {
 		return `${pill("gray", __("Is here"))} <a href="${escape(link)}" target="_blank">${escape(row.known_as)}</a>`;
 	}
 	if (row.left_out) return pill("orange", __("Does not come")) + remark(row.left_out);
-	return pill("blue", __("Comes as {0}", [__("New")]));
+	return pill("blue", __("Comes as {0}", [__("New", null, "TD Task")]));
 }
 
 const rest = ({ more }) =>

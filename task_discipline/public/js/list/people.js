@@ -9,13 +9,23 @@ export const full_name = (user) => known[user] || user;
 // Ask for the names that the rows on the screen need, once for each person, and show the rows again.
 export function name_people(view, fieldnames = ["responsible", "assigner"]) {
 	const people = view.data.flatMap((row) => fieldnames.map((fieldname) => row[fieldname]));
-	const unknown = [...new Set(people)].filter((user) => user && !(user in known));
-	if (!unknown.length) return;
-	frappe.xcall("task_discipline.api.tasks.people_names", { users: unknown }).then((names) => {
-		unknown.forEach((user) => learn(user, names[user] || user));
-		show_again(view);
-	});
+	learn_names(people).then((is_new) => is_new && show_again(view));
 }
+
+// Resolves to whether anybody was unknown.
+export async function learn_names(users) {
+	const unknown = [...new Set(users)].filter((user) => user && !(user in known));
+	if (!unknown.length) return false;
+	const names = await frappe.xcall("task_discipline.api.tasks.people_names", { users: unknown });
+	unknown.forEach((user) => learn(user, names[user] || user));
+	return true;
+}
+
+// Pills of a form show full names instead of addresses.
+export const name_pills = (frm, fieldname) =>
+	learn_names((frm.doc[fieldname] || []).map(({ user }) => user)).then(
+		(is_new) => is_new && frm.refresh_field(fieldname),
+	);
 
 // Settings of a list in which these columns name people.
 export const with_names = (fieldnames, settings = {}) => ({

@@ -77,10 +77,10 @@ function ask_where_to(listview, names) {
 				{
 					fieldname: "reason",
 					fieldtype: "Small Text",
-					label: __("Why? It stays on record, if you like to say it"),
+					label: __("Why? Say so if you like; it stays on record"),
 				},
 			],
-			button: __("Move"),
+			button: __("Move", null, "button"),
 		},
 		{
 			send: ({ project, reason }) =>

@@ -70,7 +70,7 @@ function take(day, { verbs, nothing }) {
 // For people with a keyboard: one quiet line.
 export function keys_line() {
 	const parts = [
-		[["j", "k"], __("move")],
+		[["j", "k"], __("choose a line")],
 		[["Enter"], __("open")],
 		...Object.entries(STEPS).map(([key, { label }]) => [[key], label().toLowerCase()]),
 		[["Ctrl", "S"], __("send a dialog")],

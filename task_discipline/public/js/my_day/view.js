@@ -151,7 +151,7 @@ function menu_html(verbs) {
 	);
 	return `<div class="dropdown">
 		<button type="button" class="btn btn-sm td-my-menu" data-toggle="dropdown" aria-haspopup="true"
-			aria-label="${escape(__("More"))}">${frappe.utils.icon("dot-horizontal", "sm")}</button>
+			aria-label="${escape(__("More", null, "button"))}">${frappe.utils.icon("dot-horizontal", "sm")}</button>
 		<div class="dropdown-menu dropdown-menu-right">${items.join("")}</div>
 	</div>`;
 }

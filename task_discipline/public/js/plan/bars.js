@@ -32,7 +32,7 @@ export function row_html(task, { place, top, scale, names, folded, is_active, to
 	return `<div class="td-plan-row ${is_active ? "td-active" : ""}" style="top: ${top}px" role="row" id="td-plan-row-${place}"
 		data-place="${place}" aria-rowindex="${place + 1}" aria-setsize="${total}" aria-level="${task.level + 1}"${fold}
 		aria-selected="${is_active}">
-		<div class="td-plan-name" role="gridcell" style="padding-left: ${10 + task.level * INDENT}px">
+		<div class="td-plan-name" role="gridcell" style="padding-inline-start: ${10 + task.level * INDENT}px">
 			${fold_html(task, folded)}
 			<a href="${escape(link_to(task))}" tabindex="-1" title="${words}">${escape(task.subject)}</a>
 		</div>
@@ -47,7 +47,7 @@ export function row_html(task, { place, top, scale, names, folded, is_active, to
 
 const fold_html = ({ has_parts }, folded) =>
 	has_parts
-		? `<button type="button" class="btn td-fold" tabindex="-1" aria-label="${escape(folded ? __("Unfold") : __("Fold"))}">
+		? `<button type="button" class="btn td-fold" tabindex="-1" aria-label="${escape(folded ? __("Unfold") : __("Fold", null, "button"))}">
 			${frappe.utils.icon(folded ? "right" : "down", "xs")}</button>`
 		: `<span class="td-fold"></span>`;
 

@@ -35,6 +35,8 @@ export class Chart {
 		this.edges = by_task(plan.waits);
 		this.places = new Map(rows.map(({ name }, place) => [name, place]));
 		this.scroller.classList.toggle("td-list-only", is_list);
+		// Time goes from left to right in every language, as in the host's own calendars and charts.
+		this.scroller.dir = is_list ? "" : "ltr";
 		this.corner.textContent = __("Task");
 		const width = is_list ? "100%" : `${this.left + this.scale.width}px`;
 		Object.assign(this.canvas.style, { width, height: `${HEAD + rows.length * ROW}px` });

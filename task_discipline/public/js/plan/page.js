@@ -9,8 +9,8 @@ import { ZOOMS } from "./scale";
 const PHONE = 768;
 const CHOICES = {
 	all: { label: () => __("All tasks"), lets_through: null },
-	open: { label: () => __("Open"), lets_through: ({ is_open }) => is_open },
-	overdue: { label: () => __("Overdue"), lets_through: ({ is_overdue }) => is_overdue },
+	open: { label: () => __("Open", null, "of tasks"), lets_through: ({ is_open }) => is_open },
+	overdue: { label: () => __("Overdue", null, "of tasks"), lets_through: ({ is_overdue }) => is_overdue },
 	mine: {
 		label: () => __("Mine"),
 		lets_through: ({ responsible }) => responsible === frappe.session.user,
@@ -39,12 +39,12 @@ export class Plan {
 			([choice, { label }]) => `<option value="${choice}">${escape(label())}</option>`,
 		);
 		return `<div class="td-plan-tools">
-			<div class="btn-group">${button("look", "list", __("List"))}${button("look", "chart", __("Gantt"))}</div>
+			<div class="btn-group">${button("look", "list", __("List"))}${button("look", "chart", __("Gantt", null, "a way to look at a plan"))}</div>
 			<select class="form-control input-xs" aria-label="${escape(__("Which tasks"))}">${choices.join("")}</select>
 			<div class="btn-group td-plan-of-time">${zooms.join("")}</div>
 			<span class="td-plan-of-time">${button("go", "today", __("Today"))}</span>
 			<span class="td-plan-count text-muted small"></span>
-			${button("fold", "all", __("Fold"))}
+			${button("fold", "all", __("Fold", null, "button"))}
 			${button("large", "1", __("Full Screen"))}
 		</div>`;
 	}
@@ -99,7 +99,7 @@ export class Plan {
 		const has_parts = this.plan.tasks.some((task) => task.has_parts);
 		const fold = this.root.querySelector("[data-fold]");
 		fold.hidden = !has_parts;
-		fold.textContent = this.folded.size ? __("Unfold") : __("Fold");
+		fold.textContent = this.folded.size ? __("Unfold") : __("Fold", null, "button");
 		this.root.querySelector(".td-plan-count").textContent = count_words(
 			this.rows.length,
 			this.plan.tasks.length,

@@ -88,7 +88,7 @@ function insist(frm, mandatory) {
 		section.wrapper.toggleClass("td-mandatory", must).find(".td-mandatory-pill").remove();
 		if (must)
 			section.head.append(
-				`<span class="indicator-pill no-indicator-dot blue td-mandatory-pill">${__("Mandatory")}</span>`,
+				`<span class="indicator-pill no-indicator-dot blue td-mandatory-pill">${__("Mandatory", null, "of a notice")}</span>`,
 			);
 	});
 }

@@ -8,7 +8,11 @@ export const colour_of_health = (health) => COLOURS[health] || "gray";
 // [label, colour, filter] as the host wants them for an indicator: health while it runs, its state otherwise.
 export function indicator({ status, health }) {
 	if (status in STATES) return [__(status, null, "TD Project Link"), STATES[status], `status,=,${status}`];
-	return [__(health || "Not Rated"), colour_of_health(health), `health,=,${health || "Not Rated"}`];
+	return [
+		__(health || "Not Rated", null, "TD Project Link"),
+		colour_of_health(health),
+		`health,=,${health || "Not Rated"}`,
+	];
 }
 
 // {text, detail, colour}

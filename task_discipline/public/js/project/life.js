@@ -10,7 +10,7 @@ const STEPS = {
 	close: {
 		method: "close",
 		label: () => __("Close"),
-		done: () => __("Closed"),
+		done: () => __("Closed", null, "TD Project Link"),
 		texts: (open) => ({
 			title: __("Close the project"),
 			intro: open
@@ -36,19 +36,19 @@ const STEPS = {
 	},
 	reopen: {
 		method: "reopen",
-		label: () => __("Reopen"),
+		label: () => __("Reopen", null, "button"),
 		done: () => __("Reopened"),
 		texts: () => ({
 			title: __("Open the project again"),
 			intro: __("Tasks can be put into it again."),
-			fields: reason(__("Why does it go on, if you like to say it"), 0),
-			button: __("Reopen"),
+			fields: reason(__("Why does it go on? Say so if you like"), 0),
+			button: __("Reopen", null, "button"),
 		}),
 	},
 	cancel: {
 		method: "cancel_project",
 		label: () => __("Cancel Project"),
-		done: () => __("Cancelled"),
+		done: () => __("Cancelled", null, "TD Project Link"),
 		texts: () => ({
 			title: __("Give the project up"),
 			intro: __("Its tasks stay as they are and on record; cancel those that nobody needs."),

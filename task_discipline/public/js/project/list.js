@@ -19,7 +19,9 @@ export const settings = {
 	filters: [["status", "in", ["Open", "On Hold"]]],
 	// The lists of the workspace ask for nothing but the state.
 	get_indicator: (project) =>
-		"health" in project ? indicator(project) : [__(project.status), "blue", `status,=,${project.status}`],
+		"health" in project
+			? indicator(project)
+			: [__(project.status, null, "TD Project Link"), "blue", `status,=,${project.status}`],
 
 	onload(listview) {
 		if (listview.view_name !== "List") return;

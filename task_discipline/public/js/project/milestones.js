@@ -30,14 +30,15 @@ function time_line({ starts_on, ends_on }, milestones, today) {
 	const dated = milestones.filter(({ due_date, state }) => due_date && state !== "Dropped");
 	if (!dated.length || days[0] === days.at(-1)) return null;
 	const whole = moment(days.at(-1)).diff(moment(days[0]), "days");
-	const place = (date) => `left: ${(100 * moment(date).diff(moment(days[0]), "days")) / whole}%`;
+	const share = (date) => `${(100 * moment(date).diff(moment(days[0]), "days")) / whole}%`;
+	const place = (date) => `inset-inline-start: ${share(date)}`;
 	const marks = dated.map((milestone) => {
 		const title = escape(`${milestone.title}: ${day(milestone.due_date)}`);
 		return `<span class="td-diamond td-bar-${colour_of(milestone, today)}" style="${place(milestone.due_date)}" title="${title}"></span>`;
 	});
 	return `<div class="td-time-line" aria-hidden="true">
 		<div class="td-time-track">
-			<span class="td-time-passed" style="width: ${place(today).replace("left: ", "")}"></span>
+			<span class="td-time-passed" style="width: ${share(today)}"></span>
 			<span class="td-time-today" style="${place(today)}" title="${escape(__("Today"))}"></span>
 			${marks.join("")}
 		</div>

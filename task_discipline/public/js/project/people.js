@@ -39,13 +39,13 @@ function row(frm, person, most) {
 
 const in_words = ({ states }) =>
 	STATES.filter((state) => states[state])
-		.map((state) => `${__(state)}: ${states[state]}`)
+		.map((state) => `${__(state, null, "TD Task")}: ${states[state]}`)
 		.join(", ");
 
 function parts({ states }, most) {
 	return STATES.filter((state) => states[state])
 		.map((state) => {
-			const title = escape(`${__(state)}: ${states[state]}`);
+			const title = escape(`${__(state, null, "TD Task")}: ${states[state]}`);
 			const width = (100 * states[state]) / most;
 			return `<span class="td-bar-${colour_of(state)}" style="width: ${width}%" title="${title}"></span>`;
 		})
@@ -55,7 +55,7 @@ function parts({ states }, most) {
 function legend(states) {
 	const items = STATES.filter((state) => states[state]).map(
 		(state) =>
-			`<span><span class="td-dot td-bar-${colour_of(state)}"></span>${escape(__(state))} ${states[state]}</span>`,
+			`<span><span class="td-dot td-bar-${colour_of(state)}"></span>${escape(__(state, null, "TD Task"))} ${states[state]}</span>`,
 	);
 	return `<div class="td-legend text-muted small">${items.join("")}</div>`;
 }

@@ -21,7 +21,7 @@ function working_of({ name, outcome, verdicts, blocks, remarks }, with_name) {
 
 // A task that is somebody's still is not rated yet: this is what it would come to now.
 function heading(name, outcome) {
-	return escape(outcome ? `${name}: ${__(outcome)}` : __("{0}, so far", [name]));
+	return escape(outcome ? `${name}: ${__(outcome, null, "TD Task Rating")}` : __("{0}, so far", [name]));
 }
 
 function verdict_line({ title, timeliness, words }) {

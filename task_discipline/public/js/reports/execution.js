@@ -38,9 +38,9 @@ const select = (fieldname, label, words, start) => ({
 const CUSTOM = "eval:doc.period==='Custom Dates'";
 
 const period = () => [
-	{ ...select("period", __("Period"), PERIODS(), "This Month"), reqd: 1 },
-	{ fieldname: "from_date", label: __("From"), fieldtype: "Date", depends_on: CUSTOM },
-	{ fieldname: "to_date", label: __("To"), fieldtype: "Date", depends_on: CUSTOM },
+	{ ...select("period", __("Period", null, "of a report"), PERIODS(), "This Month"), reqd: 1 },
+	{ fieldname: "from_date", label: __("From", null, "of a report"), fieldtype: "Date", depends_on: CUSTOM },
+	{ fieldname: "to_date", label: __("To", null, "of a report"), fieldtype: "Date", depends_on: CUSTOM },
 ];
 
 const link = (fieldname, label, options) => ({ fieldname, label, fieldtype: "Link", options });

@@ -10,7 +10,10 @@ const QUESTIONS = {
 	close_month: (number) =>
 		__("Close {0} statements? Those that still wait for an answer stay open.", [number]),
 };
-const DONE = { show_to_person: () => __("Shown"), close_month: () => __("Closed") };
+const DONE = {
+	show_to_person: () => __("Shown"),
+	close_month: () => __("Closed", null, "TD Discipline Statement"),
+};
 
 export function act_on_chosen(listview, step) {
 	const names = listview.get_checked_items(true);

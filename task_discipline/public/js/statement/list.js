@@ -19,7 +19,7 @@ export const settings = {
 	get_indicator: ({ state, decided_at }) =>
 		state === "Objected" && decided_at
 			? [__("Decided"), "green", "state,=,Objected|decided_at,is,set"]
-			: [__(state), COLOURS[state], `state,=,${state}`],
+			: [__(state, null, "TD Discipline Statement"), COLOURS[state], `state,=,${state}`],
 
 	onload(listview) {
 		if (listview.view_name !== "List") return;

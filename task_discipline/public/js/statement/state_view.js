@@ -48,7 +48,7 @@ const WORDS = {
 	}),
 	closing: (frm) => ready(frm),
 	nothing: (frm) => ({
-		text: __("Closed"),
+		text: __("Closed", null, "TD Discipline Statement"),
 		detail: __("{0}, {1}. Corrections are entries of a later month.", [
 			name_of(frm, frm.doc.closed_by),
 			when(frm.doc.closed_at),
@@ -82,7 +82,9 @@ function ready(frm) {
 			colour: "green",
 		};
 	return {
-		text: __("Decided: {0}. The month may be closed", [__(frm.doc.decision)]),
+		text: __("Decided: {0}. The month may be closed", [
+			__(frm.doc.decision, null, "TD Discipline Statement"),
+		]),
 		detail: `${name_of(frm, frm.doc.decided_by)}, ${when(frm.doc.decided_at)}`,
 		colour: "green",
 	};
@@ -103,7 +105,10 @@ function sums(frm) {
 
 const decision_title = (frm) =>
 	frm.doc.decision
-		? __("Decision of {0}: {1}", [name_of(frm, frm.doc.decided_by), __(frm.doc.decision)])
+		? __("Decision of {0}: {1}", [
+				name_of(frm, frm.doc.decided_by),
+				__(frm.doc.decision, null, "TD Discipline Statement"),
+			])
 		: "";
 
 function said(title, words, moment) {

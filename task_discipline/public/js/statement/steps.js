@@ -9,7 +9,7 @@ export const STEPS = {
 		label: () => __("Show to the Person"),
 		done: (frm) => __("Shown to {0}", [frm.doc.full_name]),
 		question: (frm) =>
-			__("Show the month to {0}? He is told, and may object for {1} days.", [
+			__("Show the month to {0}? The person is told, and may object for {1} days.", [
 				frm.doc.full_name,
 				info(frm).objection_days,
 			]),
@@ -30,7 +30,7 @@ export const STEPS = {
 	},
 	close_month: {
 		label: () => __("Close the Month"),
-		done: () => __("Closed"),
+		done: () => __("Closed", null, "TD Discipline Statement"),
 		question: () =>
 			__("Close the month? Nobody can change it after that; corrections go to a later month."),
 	},
@@ -89,7 +89,7 @@ function decision(frm, send) {
 					label: __("Decision"),
 					options: ["Upheld", "Partly Upheld", "Rejected"].map((value) => ({
 						value,
-						label: __(value),
+						label: __(value, null, "TD Discipline Statement"),
 					})),
 					reqd: 1,
 				},

@@ -8,8 +8,12 @@ import { open_submit_dialog } from "./submit_dialog";
 // In the order of the menu. `done` is what the toast says; an action with `ask` opens a dialog first.
 const ACTIONS = {
 	accept_assignment: { label: () => __("Accept Task"), done: () => __("Accepted") },
-	start: { label: () => __("Start"), done: () => __("Started") },
-	submit_task: { label: () => __("Submit Task"), done: () => __("Submitted"), open: open_submit_dialog },
+	start: { label: () => __("Start"), done: () => __("Started", null, "TD Task Event") },
+	submit_task: {
+		label: () => __("Submit Task"),
+		done: () => __("Submitted", null, "TD Task"),
+		open: open_submit_dialog,
+	},
 	accept_result: { label: () => __("Accept"), done: () => __("Accepted"), ask: true },
 	return_for_rework: { label: () => __("Return"), done: () => __("Returned"), ask: true },
 	resume: { label: () => __("Resume"), done: () => __("Resumed") },
@@ -20,8 +24,8 @@ const ACTIONS = {
 	hold: { label: () => __("Put on Hold"), done: () => __("Put on hold"), ask: true },
 	reassign: { label: () => __("Reassign"), done: () => __("Reassigned"), ask: true },
 	decline: { label: () => __("Decline"), done: () => __("Declined"), ask: true },
-	reopen: { label: () => __("Reopen"), done: () => __("Reopened"), ask: true },
-	cancel_task: { label: () => __("Cancel Task"), done: () => __("Cancelled"), ask: true },
+	reopen: { label: () => __("Reopen", null, "button"), done: () => __("Reopened"), ask: true },
+	cancel_task: { label: () => __("Cancel Task"), done: () => __("Cancelled", null, "TD Task"), ask: true },
 };
 
 export const NAMES = Object.keys(ACTIONS);

@@ -80,7 +80,7 @@ const DIALOGS = {
 		title: __("Open the task again"),
 		intro: __("The task goes back to the responsible."),
 		fields: [reason(__("What is still missing?"))],
-		button: __("Reopen"),
+		button: __("Reopen", null, "button"),
 	}),
 	cancel_task: () => ({
 		title: __("Cancel the task"),

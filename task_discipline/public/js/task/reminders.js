@@ -20,7 +20,7 @@ export function show_reminders(frm) {
 function reminder_line(frm, reminder) {
 	return `<div class="td-event-line td-reminder">
 		<span class="indicator-pill no-indicator-dot ${COLOURS[reminder.state] || "gray"}">${escape(__(reminder.state, null, "TD Reminder"))}</span>
-		<span>${escape(`${__(reminder.kind)}: ${name_of(frm, reminder.user)}`)}</span>
+		<span>${escape(`${__(reminder.kind, null, "TD Reminder")}: ${name_of(frm, reminder.user)}`)}</span>
 		<span class="text-muted">${escape(facts(reminder).join(" · "))}</span>
 	</div>`;
 }

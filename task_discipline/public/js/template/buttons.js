@@ -37,7 +37,7 @@ function ask_why(frm) {
 			{
 				fieldtype: "Small Text",
 				fieldname: "reason",
-				label: __("Why? It stays on record, if you like to say it"),
+				label: __("Why? Say so if you like; it stays on record"),
 			},
 		],
 		primary_action_label: __("Pause"),

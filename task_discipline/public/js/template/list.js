@@ -46,6 +46,6 @@ export const settings = {
 			return `<span title="${words}">${words}</span>`;
 		},
 		responsible: (value, _df, { people_mode }) =>
-			escape(people_mode === "Fixed" ? full_name(value) : __(people_mode)),
+			escape(people_mode === "Fixed" ? full_name(value) : __(people_mode, null, "TD Task Template")),
 	},
 };

@@ -61,7 +61,7 @@ function event_line(frm, event) {
 	if (event.occurrence) facts.push(__("date {0}", [written_out(event.occurrence)]));
 	if (["Edited", "Paused", "Resumed"].includes(event.outcome)) facts.push(name_of(frm, event.actor));
 	return `<div class="td-event-line">
-		<span class="indicator-pill no-indicator-dot ${COLOURS[event.outcome] || "gray"}">${escape(__(event.outcome))}</span>
+		<span class="indicator-pill no-indicator-dot ${COLOURS[event.outcome] || "gray"}">${escape(__(event.outcome, null, "TD Template Event"))}</span>
 		<span>${escape(event.reason || "")}</span>
 		<span class="text-muted">${escape(facts.join(" · "))}</span>
 	</div>`;

@@ -22,7 +22,7 @@ export function describe(template) {
 			colour: "yellow",
 		}),
 		Finished: () => ({
-			text: __("Finished"),
+			text: __("Finished", null, "TD Task Template"),
 			detail: __("Its rule has no further date. Change the dates to make it work again."),
 			colour: "gray",
 		}),
@@ -52,6 +52,14 @@ function active(template) {
 	};
 }
 
+// As the server says it.
+const NTH = {
+	First: (day) => __("1st {0}", day),
+	Second: (day) => __("2nd {0}", day),
+	Third: (day) => __("3rd {0}", day),
+	Fourth: (day) => __("4th {0}", day),
+	Last: (day) => __("last {0}", day),
+};
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 // "Every 2 weeks on Mon, Fri": the rule in short, for a row of the list.
@@ -84,7 +92,7 @@ function with_day(words, template) {
 		Day: () => __("day {0}", [cint(template.day)]),
 		"Last Day": () => __("last day"),
 		"Last Working Day": () => __("last working day"),
-		Weekday: () => `${__(template.nth).toLowerCase()} ${__(template.weekday)}`,
+		Weekday: () => NTH[template.nth]([__(template.weekday, null, "TD Task Template")]),
 	};
 	return days[template.month_day] ? `${words}: ${days[template.month_day]()}` : words;
 }

@@ -3,7 +3,7 @@
 export const region_field = () => ({
 	fieldname: "subdivision",
 	fieldtype: "Select",
-	label: __("Region"),
+	label: __("Region", null, "TD Work Calendar"),
 	hidden: 1,
 });
 

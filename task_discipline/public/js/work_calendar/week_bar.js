@@ -41,7 +41,7 @@ function day_row(rows, weekday, index) {
 	</div>`);
 	$row.find(".td-week-name").text(__(weekday));
 	$row.find(".td-week-track").append(...spans_on(rows, index).map(bar));
-	$row.find(".td-week-hours").text(words || __("off"));
+	$row.find(".td-week-hours").text(words || __("off", null, "a day without work"));
 	return $row.toggleClass("td-off", !words);
 }
 
@@ -58,13 +58,13 @@ function spans_on(rows, index) {
 
 const bar = ([begin, end]) =>
 	$('<span class="td-week-bar">').css({
-		left: `${(begin / DAY) * 100}%`,
+		insetInlineStart: `${(begin / DAY) * 100}%`,
 		width: `${((end - begin) / DAY) * 100}%`,
 	});
 
 const scale = () =>
 	$(`<div class="td-week-day td-week-scale"><span class="td-week-name"></span><span class="td-week-track">
-		${MARKS.map((hour) => `<span style="left: ${(hour / 24) * 100}%">${escape(hour)}</span>`).join("")}
+		${MARKS.map((hour) => `<span style="inset-inline-start: ${(hour / 24) * 100}%">${escape(hour)}</span>`).join("")}
 	</span><span class="td-week-hours"></span></div>`);
 
 const short = (clock) => {

@@ -57,7 +57,7 @@ function day_cell(date, days, working) {
 	const rows = days[date.format("YYYY-MM-DD")] || [];
 	const look = look_of(rows, working.has(WEEKDAYS[date.isoWeekday() - 1]));
 	const today = date.isSame(moment(), "day") ? " td-today" : "";
-	const titles = rows.map((row) => row.title || __(row.kind)).join(", ");
+	const titles = rows.map((row) => row.title || __(row.kind, null, "TD Calendar Day")).join(", ");
 	return `<span class="td-day ${look}${today}" title="${escape(titles)}">${date.date()}</span>`;
 }
 

@@ -7,6 +7,7 @@ frappe.ui.form.on("TD Discipline Rule", {
 		look(frm);
 		frm.set_query("people", () => ({ filters: { enabled: 1, user_type: "System User" } }));
 		frm.trigger("add_preview");
+		task_discipline.name_pills(frm, "people");
 	},
 	kind(frm) {
 		const events = frm.doc.kind === "Fine" ? FINES : REWARDS;

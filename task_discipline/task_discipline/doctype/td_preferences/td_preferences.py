@@ -19,4 +19,4 @@ class TDPreferences(OwnDocument):
 	def on_trash(self) -> None:
 		# The host lets a client ask for deletion without permission (``Document.delete``).
 		if not personal.is_own(frappe.session.user, self.user):
-			frappe.throw(_("Only the person himself changes how he is told."), frappe.PermissionError)
+			frappe.throw(_("Only the person who is told changes this."), frappe.PermissionError)

@@ -2,7 +2,7 @@ frappe.query_reports["Compliance Calendar"] = {
 	filters: [
 		{
 			fieldname: "from_date",
-			label: __("From"),
+			label: __("From", null, "of a report"),
 			fieldtype: "Date",
 			reqd: 1,
 			default: moment().subtract(30, "days").format("YYYY-MM-DD"),

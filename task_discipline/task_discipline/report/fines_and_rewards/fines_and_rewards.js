@@ -14,7 +14,7 @@ frappe.query_reports["Fines and Rewards"] = {
 			fieldtype: "Select",
 			options: ["", "Draft", "Shown", "Agreed", "Objected", "Closed"].map((value) => ({
 				value,
-				label: value && __(value),
+				label: value && __(value, null, "TD Discipline Statement"),
 			})),
 		},
 		{ fieldname: "user", label: __("Person"), fieldtype: "Link", options: "User" },

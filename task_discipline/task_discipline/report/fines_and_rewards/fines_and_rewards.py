@@ -27,7 +27,7 @@ def _columns(places: int) -> list[dict[str, object]]:
 	return [
 		{
 			"fieldname": "statement",
-			"label": _("Number"),
+			"label": _("Number", context="of a statement"),
 			"fieldtype": "Link",
 			"options": STATEMENT,
 			"width": 120,
@@ -40,8 +40,13 @@ def _columns(places: int) -> list[dict[str, object]]:
 		{"fieldname": "unit", "label": _("Unit"), "fieldtype": "Data", "width": 80},
 		{"fieldname": "entries", "label": _("Entries"), "fieldtype": "Int", "width": 90},
 		{"fieldname": "state", "label": _("State"), "fieldtype": "Data", "width": 210},
-		{"fieldname": "answered_at", "label": _("Answered"), "fieldtype": "Datetime", "width": 150},
-		{"fieldname": "closed_at", "label": _("Closed"), "fieldtype": "Datetime", "width": 150},
+		{"fieldname": "answered_at", "label": _("Answered at"), "fieldtype": "Datetime", "width": 150},
+		{
+			"fieldname": "closed_at",
+			"label": _("Closed", context="TD Discipline Statement"),
+			"fieldtype": "Datetime",
+			"width": 150,
+		},
 		{"fieldname": "payroll", "label": _("Payroll"), "fieldtype": "Data", "width": 100},
 		{"fieldname": "person", "label": _("User"), "fieldtype": "Data", "width": 180, "hidden": 1},
 	]

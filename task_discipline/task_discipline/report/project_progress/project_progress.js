@@ -31,7 +31,7 @@ frappe.query_reports["Project Progress"] = {
 		const shown = {
 			project_name: () =>
 				`<a href="${frappe.utils.get_form_link("TD Project Link", data.project)}">${escape(value)}</a>`,
-			health: () => pill(__(value), colours[value], data.why),
+			health: () => pill(__(value, null, "TD Project Link"), colours[value], data.why),
 			why: () => `<span title="${escape(value || "")}">${escape(value || "")}</span>`,
 			overdue: () =>
 				figure(value, {

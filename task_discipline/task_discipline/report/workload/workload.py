@@ -24,7 +24,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
 def _columns() -> list[dict[str, object]]:
 	return [
 		_column("person_name", _("Person"), "Data", 180),
-		_column("open", _("Open"), "Int", 75),
+		_column("open", _("Open", context="TD Task"), "Int", 75),
 		_column("overdue", _("Overdue"), "Int", 90),
 		_column("this_week", _("Due this week"), "Int", 125),
 		_column("next_week", _("Due next week"), "Int", 130),
