@@ -76,13 +76,11 @@ ensure_other_apps() {
 	done
 }
 
-# Tests of other apps that are run without the app and with it, by the host's own command.
+# app:doctype whose tests the host's own command runs without the app and with it.
 THEIR_TESTS=(
-	erpnext.projects.doctype.project.test_project erpnext.projects.doctype.task.test_task
-	erpnext.projects.doctype.timesheet.test_timesheet erpnext.setup.doctype.employee.test_employee
-	hrms.payroll.doctype.additional_salary.test_additional_salary
-	crm.fcrm.doctype.crm_deal.test_crm_deal crm.fcrm.doctype.crm_lead.test_crm_lead
-	crm.fcrm.doctype.crm_task.test_crm_task
+	erpnext:Project erpnext:Task erpnext:Timesheet erpnext:Employee "erpnext:Holiday List" erpnext:Customer
+	"hrms:Additional Salary" "hrms:Leave Application"
+	"crm:CRM Deal" "crm:CRM Lead" "crm:CRM Task"
 )
 # Copies of the test site for them, because they commit.
 ALONE_SITE=alone.localhost
@@ -99,13 +97,13 @@ take_theirs() {
 
 # run_theirs SITE KIND: how they end is judged afterwards, both runs side by side.
 run_theirs() {
-	local module folder=$STATE/theirs/$2
+	local pair folder=$STATE/theirs/$2
 	as_user rm -rf "$folder"
 	as_user mkdir -p "$folder"
 	as_user uv pip install --python env/bin/python --quiet "unittest-xml-reporting~=3.2"
-	for module in "${THEIR_TESTS[@]}"; do
-		case " ${OTHER_APPS[*]} " in *" ${module%%.*} "*) ;; *) continue ;; esac
-		frappe_command --site "$1" run-tests --module "$module" --junit-xml-output "$folder/$module.xml" || true
+	for pair in "${THEIR_TESTS[@]}"; do
+		case " ${OTHER_APPS[*]} " in *" ${pair%%:*} "*) ;; *) continue ;; esac
+		frappe_command --site "$1" run-tests --doctype "${pair#*:}" --junit-xml-output "$folder/${pair#*:}.xml" || true
 	done
 	set_stamp "theirs-$2" "$3"
 }

@@ -62,7 +62,7 @@ def test_tasks_and_projects_are_imported_and_left_as_they_are(importer: str) -> 
 	assert (one.subject, one.status, one.responsible, one.priority) == ("Pack", "New", RESPONSIBLE, "Urgent")
 	assert (two.subject, two.status, two.responsible) == ("Unpack", "In Progress", CO_ASSIGNEE)
 	assert (one.reference_doctype, one.reference_name) == ("Task", first.name)
-	assert frappe.db.get_value("TD Project Link", one.project, ["reference_name", "title"]) == (
+	assert frappe.db.get_value("TD Project Link", one.project, ["reference_name", "project_name"]) == (
 		project.name,
 		"Move the shop",
 	)
