@@ -38,23 +38,29 @@ def drop_copy(file: Document) -> None:
 	"""Remove what the host has written for a new row that is about to be refused.
 
 	It copies a file to the public folder before anybody can object, and a refusal that it swallows leaves
-	the copy there for everybody. A file that another row names stays.
+	the copy there for everybody. A file that another row names stays, however the refused one writes its address.
 	"""
-	path = file.get_full_path()
-	if not frappe.db.exists("File", {"file_url": file.file_url}) and os.path.isfile(path):
+	path, addresses = file.get_full_path(), [file.file_url, _plain(str(file.file_url))]
+	if not frappe.db.exists("File", {"file_url": ("in", addresses)}) and os.path.isfile(path):
 		os.remove(path)
 
 
 def _plain(address: str) -> str:
-	"""The address as the host writes it for the private file that ``address`` leads to on the disk."""
+	"""The address as the host writes it for the file that ``address`` leads to on the disk."""
 	path = unquote(urlsplit(address).path if "://" in address else address)
 	for folder, is_private in _FOLDERS.items():
 		if path.startswith(folder):
 			steps = path.removeprefix(folder).split("/")
-			real = os.path.realpath(get_files_path(*steps, is_private=is_private))
-			private = os.path.realpath(get_files_path(is_private=1))
-			return "/private/files/" + os.path.relpath(real, private)
+			return _address_of(os.path.realpath(get_files_path(*steps, is_private=is_private))) or path
 	return path
+
+
+def _address_of(path: str) -> str | None:
+	for folder, is_private in _FOLDERS.items():
+		root = os.path.realpath(get_files_path(is_private=is_private))
+		if path.startswith(root + os.sep):
+			return folder + os.path.relpath(path, root)
+	return None
 
 
 def _find(filters: dict[str, object]) -> list[GuardedFile]:

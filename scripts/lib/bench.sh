@@ -7,8 +7,6 @@ BENCH_CLI="frappe-bench~=5.25"
 YARN="yarn@1.22.22"
 
 install_tools() {
-	as_user sh -c 'cat >"$1"' sh "$TOOLS/constraints.txt" <"$ROOT/scripts/lib/constraints.txt"
-	if [ "$(stamp tools)" = "$BENCH_CLI $YARN $PYTHON" ]; then return; fi
 	as_user rm -rf "$TOOLS/cli" "$TOOLS/yarn"
 	as_user "$PYTHON" -m venv "$TOOLS/cli"
 	# The limits in constraints.txt are Frappe's, not this tool's.
@@ -22,9 +20,15 @@ install_tools() {
 	set_stamp tools "$BENCH_CLI $YARN $PYTHON"
 }
 
-tools_are_ready() {
-	[ "$(stamp tools)" = "$BENCH_CLI $YARN $PYTHON" ] &&
-		as_user cmp -s - "$TOOLS/constraints.txt" <"$ROOT/scripts/lib/constraints.txt"
+tools_are_ready() { [ "$(stamp tools)" = "$BENCH_CLI $YARN $PYTHON" ]; }
+
+# write_constraints FRAPPE: what this Frappe asks of python-dateutil besides; it differs even within version 15, and
+# other packages would pull a later one in.
+write_constraints() {
+	{
+		cat "$ROOT/scripts/lib/constraints.txt"
+		as_user sed -n 's/^ *"\(python-dateutil[^"]*\)",$/\1/p' "$1/pyproject.toml"
+	} | as_user sh -c 'cat >"$1"' sh "$TOOLS/constraints.txt"
 }
 
 # Not left to bench: for a mirror that is a local path git would link its files, which asks for more rights than
@@ -35,9 +39,13 @@ fetch_frappe() {
 	as_user mv "$STATE/frappe.new" "$STATE/frappe"
 }
 
+# Until the bench is made, Frappe waits beside it.
+frappe_source() { if [ -n "$(stamp bench)" ]; then printf '%s' "$BENCH_DIR/apps/frappe"; else printf '%s' "$STATE/frappe"; fi; }
+
 # Without its stamp a bench is half-made: it holds nothing worth keeping yet.
 init_bench() {
 	local name
+	write_constraints "$STATE/frappe"
 	for name in apps env config sites logs Procfile patches.txt; do as_user rm -rf "${BENCH_DIR:?}/$name"; done
 	as_user bench init --ignore-exist --skip-redis-config-generation --no-procfile --no-backups --skip-assets \
 		--frappe-path "$STATE/frappe" --frappe-branch "$FRAPPE_BRANCH" --python "$PYTHON" "$BENCH_DIR"
@@ -51,14 +59,16 @@ init_bench() {
 
 # socketio and the workers read the common file; what differs per site stands in the site's own.
 configure_bench() {
+	set_stamp database "$DATABASE"
 	as_user env/bin/python - sites/common_site_config.json \
-		"$(port mariadb)" "$(port redis_cache)" "$(port redis_queue)" "$(secret mariadb-root)" \
+		"$DATABASE" "$(database_port)" "$(port redis_cache)" "$(port redis_queue)" "$(secret "$DATABASE-root")" \
 		"$(port web)" "$(port socketio)" <<-'PYTHON'
 			import json, os, sys
-			path, db, cache, queue, password, web, socketio = sys.argv[1:]
+			path, kind, db, cache, queue, password, web, socketio = sys.argv[1:]
 			config = json.load(open(path)) if os.path.exists(path) else {}
+			root = "postgres" if kind == "postgres" else "root"
 			config.update(
-			    db_host="127.0.0.1", db_port=int(db), root_login="root", root_password=password,
+			    db_type=kind, db_host="127.0.0.1", db_port=int(db), root_login=root, root_password=password,
 			    redis_cache=f"redis://127.0.0.1:{cache}", redis_queue=f"redis://127.0.0.1:{queue}",
 			    redis_socketio=f"redis://127.0.0.1:{queue}",
 			    webserver_port=int(web), socketio_port=int(socketio), server_script_enabled=False,
@@ -107,14 +117,18 @@ tree_hash() {
 
 register_app() {
 	as_user uv pip install --python env/bin/python --quiet --editable "$APP_COPY"
-	as_user env/bin/python - sites/apps.txt "$APP" <<-'PYTHON'
+	list_app "$APP"
+	set_stamp registered "$(tree_hash pyproject.toml)"
+}
+
+list_app() {
+	as_user env/bin/python - sites/apps.txt "$1" <<-'PYTHON'
 		import sys
 		path, app = sys.argv[1:]
 		apps = [line.strip() for line in open(path) if line.strip()]
 		if app not in apps:
 		    open(path, "w").write("\n".join([*apps, app]) + "\n")
 	PYTHON
-	set_stamp registered "$(tree_hash pyproject.toml)"
 }
 
 build_frappe() {
@@ -134,8 +148,21 @@ prepare_machine() {
 	say "Bench: $BENCH_DIR (user $RUN_USER). Log: $LOG"
 	lock_bench
 	ensure_packages
+	require_postgres
+	require_sources
+	check_bench
 	choose_python
 	check_node
+}
+
+# Frappe is fetched before anything else is made: it says which Python it wants.
+check_bench() {
+	if [ -z "$(stamp bench)" ]; then
+		step "Fetch Frappe ($FRAPPE_BRANCH)" \
+			"Check that $FRAPPE_REPO can be reached; FRAPPE_REPO names another." fetch_frappe
+	elif [ "$(stamp bench)" != "$FRAPPE_REPO $FRAPPE_BRANCH" ]; then
+		fail "$BENCH_DIR holds another Frappe: $(stamp bench)" "Set BENCH_DIR to a new folder for $FRAPPE_BRANCH."
+	fi
 }
 
 # Everything up to the sites. Each step is left out where its stamp says that nothing has changed.
@@ -143,14 +170,9 @@ ensure_bench() {
 	local hint assets
 	hint="Check that the package indexes (PyPI, npm) can be reached; proxies and PIP_INDEX_URL are handed on."
 	if ! tools_are_ready; then step "Install the tools: bench and yarn" "$hint" install_tools; fi
-	if [ -n "$(stamp bench)" ] && [ "$(stamp bench)" != "$FRAPPE_REPO $FRAPPE_BRANCH" ]; then
-		fail "$BENCH_DIR holds another Frappe: $(stamp bench)" "Set BENCH_DIR to a new folder for $FRAPPE_BRANCH."
-	fi
-	if [ -z "$(stamp bench)" ]; then
-		step "Fetch Frappe ($FRAPPE_BRANCH)" \
-			"Check that $FRAPPE_REPO can be reached; FRAPPE_REPO names another." fetch_frappe
-		step "Install Frappe" "$hint" init_bench
-	fi
+	if [ -z "$(stamp bench)" ]; then step "Install Frappe" "$hint" init_bench; fi
+	write_constraints apps/frappe
+	ensure_other_apps
 	start_services
 	keep_web_ports
 	step "Configure the bench" "See the log." configure_bench

@@ -9,7 +9,8 @@ TEST_SITE=test.localhost
 BROWSER_SITE=browser.localhost
 
 FRAPPE_REPO=${FRAPPE_REPO:-https://github.com/frappe/frappe}
-FRAPPE_BRANCH=${FRAPPE_BRANCH:-version-15}
+GIVEN_BRANCH=${FRAPPE_BRANCH:-}
+FRAPPE_BRANCH=${GIVEN_BRANCH:-version-15}
 
 choose_user() {
 	if [ "$(id -u)" = 0 ]; then

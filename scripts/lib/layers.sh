@@ -88,7 +88,8 @@ bench_pytest() {
 	as_user rm -rf "$STATE/results/$layer.xml" "$artifacts"
 	as_user mkdir -p "$artifacts"
 	paths_of "$layer"
-	as_user TD_SITE="$site" TD_SITES_PATH="$SITES" TD_BASE_URL="http://127.0.0.1:$(port web_test)" \
+	as_user TD_DATABASE="$DATABASE" TD_OTHER_APPS="${OTHER_APPS[*]}" TD_THEIRS="$STATE/theirs" \
+		TD_SITE="$site" TD_SITES_PATH="$SITES" TD_BASE_URL="http://127.0.0.1:$(port web_test)" \
 		TD_ADMIN_PASSWORD="$(secret "admin-$TEST_SITE")" TD_CHROMIUM="$(find_chromium || true)" TD_ARTIFACTS="$artifacts" \
 		FRAPPE_REDIS_QUEUE="$(queue_of "$site")" \
 		sh -c 'echo $$ >"$2" && cd "$1" && shift 2 && exec ../../env/bin/python -m pytest "$@"' sh \
@@ -118,6 +119,7 @@ take_artifacts() {
 run_site() {
 	local status=0
 	ensure_test_site
+	ensure_their_results
 	say "--- tests/site ($TEST_SITE in $BENCH_DIR)"
 	bench_pytest site "$TEST_SITE" || status=$?
 	take_results site "$status"

@@ -67,27 +67,34 @@ ensure_packages() {
 
 # choose_python sets PYTHON. Distribution first: a pyenv in root's home cannot be read by the user.
 choose_python() {
-	local name range='(3, 10) <= v < (3, 13)' wanted="3.10, 3.11 or 3.12"
-	case $FRAPPE_BRANCH in
-		version-15*) ;;
-		*) range='v >= (3, 14)' wanted="3.14 or later" ;;
-	esac
+	local name wanted
+	wanted=$(as_user sed -n 's/^requires-python = "\(.*\)"$/\1/p' "$(frappe_source)/pyproject.toml")
 	if [ -z "${PYTHON:-}" ]; then
-		for name in /usr/bin/python3.{14,12,11,10} /usr/local/bin/python3 python3; do
-			if python_fits "$name" "$range"; then PYTHON=$(command -v "$name") && return; fi
+		for name in /usr/bin/python3.{14,13,12,11,10} /usr/local/bin/python3 python3; do
+			if python_fits "$name" "$wanted"; then PYTHON=$(command -v "$name") && return; fi
 		done
-		fail "Frappe $FRAPPE_BRANCH needs Python $wanted, and $RUN_USER finds none." "Install one and set PYTHON to its path."
+		lacking "Frappe $FRAPPE_BRANCH needs Python $wanted, and $RUN_USER finds none." "Install one and set PYTHON to its path."
 	fi
-	python_fits "$PYTHON" "$range" ||
-		fail "PYTHON=$PYTHON: Frappe $FRAPPE_BRANCH needs Python $wanted, readable by $RUN_USER." "Set PYTHON to another one."
+	python_fits "$PYTHON" "$wanted" ||
+		lacking "PYTHON=$PYTHON: Frappe $FRAPPE_BRANCH needs Python $wanted, readable by $RUN_USER." "Set PYTHON to another one."
 }
 
+# python_fits PYTHON LIMITS: such as ">=3.10,<3.13".
 python_fits() {
-	as_user "$1" -c "import sys, venv, ensurepip; v = sys.version_info[:2]; sys.exit(not ($2))" >/dev/null 2>&1
+	as_user "$1" -c '
+import re, sys, venv, ensurepip
+here = sys.version_info[:2]
+for sign, major, minor in re.findall(r"(>=|<)\s*(\d+)\.(\d+)", sys.argv[1]):
+    limit = int(major), int(minor)
+    if (sign == ">=" and here < limit) or (sign == "<" and here >= limit):
+        sys.exit(1)
+' "$2" >/dev/null 2>&1
 }
 
 check_node() {
-	local major
+	local major wanted
 	major=$(as_user node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
-	[ "$major" -ge 18 ] || fail "Node.js is version $major; Frappe needs 18 or later." "Install a later nodejs package."
+	wanted=$(as_user node -p 'require(process.argv[1]).engines.node.match(/[0-9]+/)[0]' "$(frappe_source)/package.json" || echo 18)
+	[ "$major" -ge "$wanted" ] ||
+		lacking "Node.js is version $major; Frappe $FRAPPE_BRANCH needs $wanted or later." "Install a later nodejs package."
 }

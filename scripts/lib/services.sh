@@ -2,7 +2,7 @@
 # Our own MariaDB and Redis, below the bench folder, on free ports of the loopback.
 # The machine's own servers, their data and their passwords are never touched.
 
-SERVICES=(mariadb redis_cache redis_queue redis_queue_test redis_queue_browser)
+SERVICES=(mariadb postgres redis_cache redis_queue redis_queue_test redis_queue_browser)
 
 # What this run has started, and so has to stop.
 STARTED=()
@@ -144,9 +144,16 @@ start_redis() {
 	wait_until 20 redis_answers "$name"
 }
 
+# SQLite is a file and has no port.
+database_port() { port "$DATABASE" | grep . || echo 0; }
+
 start_services() {
 	local hint="See the lines above; if a process is in the way, stop it, or set BENCH_DIR to a new folder."
-	if ! mariadb_is_up; then
+	if [ "$DATABASE" = postgres ] && ! postgres_is_up; then
+		STARTED+=(postgres)
+		step "Start PostgreSQL for this bench" "$hint" start_postgres
+	fi
+	if [ "$DATABASE" = mariadb ] && ! mariadb_is_up; then
 		STARTED+=(mariadb)
 		step "Start MariaDB for this bench" "$hint" start_mariadb
 	fi
@@ -172,6 +179,7 @@ start_services() {
 stop_service() {
 	case $1 in
 		mariadb) stop_pid_file "$STATE/mariadb/pid" mariadbd ;;
+		postgres) stop_postgres ;;
 		*) stop_pid_file "$STATE/redis/$1.pid" redis-server ;;
 	esac
 }

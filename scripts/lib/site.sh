@@ -2,11 +2,11 @@
 # Sites: created once, migrated when the app's tree has changed.
 
 create_site() {
-	local site=$1
+	local site=$1 kind=(--db-type "$DATABASE")
 	# Left by a killed run: without the stamp there is no site yet.
 	as_user rm -rf "$SITES/$site"
-	frappe_command new-site "$site" --force --no-mariadb-socket --admin-password "$(secret "admin-$site")" \
-		--db-root-username root --db-root-password "$(secret mariadb-root)"
+	if [ "$DATABASE" = mariadb ]; then kind+=(--no-mariadb-socket); fi
+	frappe_command new-site "$site" --force "${kind[@]}" --admin-password "$(secret "admin-$site")"
 	set_stamp "site-$site" created
 }
 
@@ -28,25 +28,38 @@ site_config() {
 	PYTHON
 }
 
+# What the wizard asks for besides where ERPNext is there; others pass over it.
+COMPANY="'company_name': 'Brightwater', 'company_abbr': 'B', 'chart_of_accounts': 'Standard', 'domain': 'Services',
+	'fy_start_date': '$(date +%Y)-01-01', 'fy_end_date': '$(date +%Y)-12-31'"
+
 # The desk opens the setup wizard until it has been completed; its own function does it.
 complete_wizard() {
-	local zone
+	local zone made
 	zone=$(cat /etc/timezone 2>/dev/null || echo Etc/UTC)
 	frappe_command --site "$1" execute frappe.desk.page.setup_wizard.setup_wizard.setup_complete --kwargs \
-		"{'args': {'language': 'English', 'country': 'United Kingdom', 'timezone': '$zone', 'currency': 'GBP'}}"
+		"{'args': {'language': 'English', 'country': 'United Kingdom', 'timezone': '$zone', 'currency': 'GBP', $COMPANY}}"
 	# The host slows its scheduler down to once a day when nobody has logged in for four days.
 	frappe_command --site "$1" execute frappe.db.set_single_value --args "['System Settings', 'dormant_days', 3650]"
 	# The host made its jobs by the clock of Kolkata: what counts from then, the sending of mail too, would wait for hours.
+	made=$(date --utc --date yesterday '+%F %T')
 	frappe_command --site "$1" execute frappe.db.sql \
-		--args "['update \`tabScheduled Job Type\` set creation = utc_timestamp() - interval 1 day where last_execution is null']"
+		--args "['update \`tabScheduled Job Type\` set creation = %s where last_execution is null', ['$made']]"
 	set_stamp "wizard-$1" yes
 }
 
 # --force, because an installation killed half-way counts as installed for the host.
 install_app() {
+	take_theirs "$1" before
 	frappe_command --site "$1" install-app --force "$APP"
+	take_theirs "$1" after
 	set_stamp "installed-$1" yes
 	set_stamp "migrated-$1" "$2"
+}
+
+# install_other SITE APP: before the wizard, which asks for what these need.
+install_other() {
+	frappe_command --site "$1" install-app --force "$2"
+	set_stamp "installed-$2-$1" yes
 }
 
 migrate_site() {
@@ -83,18 +96,21 @@ site_value() {
 
 forget_site() {
 	local name
-	for name in site wizard installed migrated copied demo; do drop_stamp "$name-$1"; done
+	for name in site wizard installed migrated copied demo "${OTHER_APPS[@]/#/installed-}"; do drop_stamp "$name-$1"; done
 }
 
 # ensure_site SITE [KEY=JSON...]
 ensure_site() {
-	local site=$1 tree hint="Read the first error above: it is in the app or in its set-up."
+	local app site=$1 tree hint="Read the first error above: it is in the app or in its set-up."
 	shift
 	tree=$(tree_hash "$APP")
 	if [ -z "$(stamp "site-$site")" ]; then
 		forget_site "$site"
 		step "Create the site $site" "See the log; MariaDB's own is $STATE/mariadb/error.log" create_site "$site"
 	fi
+	for app in "${OTHER_APPS[@]}"; do
+		if [ -z "$(stamp "installed-$app-$site")" ]; then step "Install $app on $site" "See the log." install_other "$site" "$app"; fi
+	done
 	step "Configure the site $site" "See the log." site_config "$site" "$@"
 	if [ -z "$(stamp "wizard-$site")" ]; then step "Complete its set-up wizard" "$hint" complete_wizard "$site"; fi
 	if [ -z "$(stamp "installed-$site")" ]; then

@@ -7,9 +7,9 @@ import frappe
 from frappe import _
 
 from task_discipline.api.doors import reader, writer
+from task_discipline.services.chat import files, reading
 from task_discipline.services.chat import groups as lists
 from task_discipline.services.chat import messages as talk
-from task_discipline.services.chat import reading
 from task_discipline.services.chat import search as finding
 
 
@@ -59,6 +59,12 @@ def send(
 ) -> dict[str, Any]:
 	"""Say something in a group; sent again under the same ``client_id``, it is the same message."""
 	return talk.send(group, text, client_id, reply_to, names(files), names(mentions))
+
+
+@writer
+def upload(group: str | None = None) -> Any:
+	"""A private file for the caller's next message in a group: the host's ``upload_file`` hands it on, as ``method``."""
+	return files.take_upload(str(group or frappe.form_dict.get("group") or ""))
 
 
 @writer

@@ -1,7 +1,7 @@
 """Cuts the text of a MIME message at its marks and puts words in their place.
 
 Lines without a mark stay encoded as they are. Words pass through what the host does to them: escaping in the HTML
-part, Markdown in the plain part, encoding in headers, quoted-printable in both parts.
+part, encoding in headers, quoted-printable in both parts.
 """
 
 import re
@@ -9,19 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email import message_from_string, policy, quoprimime
 from email.message import Message
-from functools import lru_cache
 from itertools import groupby, zip_longest
-
-from frappe.core.utils import html2text
-from frappe.utils import escape_html
 
 from task_discipline.services.letters import MARK
 
+_BLANK_LINE = "\r\n\r\n"
 HEADERS = ("Subject", "Message-Id", "Date")
-# Text that Markdown, wrapping and white space leave as it is.
-_UNTOUCHED = re.compile(r"(?:[^\W_]|(?<=\S) (?=\S)|(?<=[^\W_])[.-](?=[^\W_])|[,:;/()@%!?])+")
 _PLAIN_HEADER = re.compile(r"(?!.*=\?)[!-~]+(?: [!-~]+)*")
-_WIDTH_OF_TEXT = 80
 # The queue keeps headers in one line; the host folds them when it sends.
 _UNFOLDED = policy.SMTP.clone(max_line_length=0)
 
@@ -83,7 +77,8 @@ def _variable(raw: str) -> Iterator[tuple[str, list[Piece]]]:
 		yield _header_line(name, str(message[name])), [Header(name)]
 	for part in message.walk():
 		if part.get_content_maintype() == "text":
-			yield part.get_payload(), list(_pieces_of_part(part))
+			# With the blank line above: the plain part may be one word, which stands in the other part, too.
+			yield _BLANK_LINE + part.get_payload(), [_BLANK_LINE, *_pieces_of_part(part)]
 
 
 def _pieces_of_part(part: Message) -> Iterator[Piece]:
@@ -104,13 +99,7 @@ def _tokens(chunk: str, is_html: bool) -> Iterator[str | Slot]:
 	for before, name in zip_longest(around, names):
 		yield before
 		if name:
-			yield Slot(name, _html if is_html else _form_in_text(name, before))
-
-
-def _form_in_text(name: str, before: str) -> Callable[[str], str]:
-	if name in ("headline", "subject", "reason"):
-		return _paragraph
-	return str if before.endswith("](") else _inline
+			yield Slot(name, _html if is_html else str)
 
 
 def _said(token: str | Slot, words: Mapping[str, str]) -> str:
@@ -121,24 +110,6 @@ def _html(word: str) -> str:
 	# As the host's HTML writer does: only what could be markup is escaped, and lines end in one way.
 	word = word.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 	return word.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _paragraph(word: str) -> str:
-	if len(word) <= _WIDTH_OF_TEXT and _UNTOUCHED.fullmatch(word):
-		return word
-	return _markdown(f"<p>{escape_html(word)}</p>").removesuffix("\n\n")
-
-
-def _inline(word: str) -> str:
-	if _UNTOUCHED.fullmatch(word):
-		return word
-	# The letters around keep white space at the ends.
-	return _markdown(f"<span>x{escape_html(word)}x</span>")[1:-1]
-
-
-@lru_cache(maxsize=1024)
-def _markdown(html: str) -> str:
-	return html2text(html)
 
 
 def quoted(text: str) -> str:

@@ -8,10 +8,8 @@ from secrets import token_hex
 # Nobody outside the process knows it, so no footer or translation holds a mark by chance or by design.
 _TOKEN = f"q{token_hex(4)}"
 # The mark of a link starts as links do, or the host would take it for an address within the site.
-MARK = re.compile(rf"(?:http)?{_TOKEN}([a-y]+\d*)z+")
+MARK = re.compile(rf"(?:http)?{_TOKEN}([a-y]+\d*)z")
 _SAFE_LINK = re.compile(r"https?://[\w:/.~%?=&#@+*-]+", re.ASCII)
-_LONG = "z" * 120
-"""No line of the plain text is as long, so a link from that length on stands in a line of its own."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +38,8 @@ class Shape:
 	has_subject: bool
 	has_reason: bool
 	facts: int
-	link_length: int  # decides where the plain text breaks its lines
-	action: str = (
-		""  # what the button asks to confirm; its link is longer than a line, so its length decides nothing
-	)
+	has_link: bool
+	action: str = ""  # what the button asks to confirm
 
 
 def shape_of(letter: Letter) -> Shape:
@@ -55,7 +51,7 @@ def shape_of(letter: Letter) -> Shape:
 		has_subject=bool(content.get("subject")),
 		has_reason=bool(content.get("reason")),
 		facts=len(content.get("facts") or ()),
-		link_length=len(content.get("link") or ""),
+		has_link=bool(content.get("link")),
 		action=str(content.get("action") or ""),
 	)
 
@@ -80,14 +76,12 @@ def fits(words: dict[str, str]) -> bool:
 		return False
 	if any(word != word.strip() for name, word in words.items() if name.startswith(("label", "value"))):
 		return False
-	if len(words.get("confirmation", _LONG)) < len(_LONG):
-		return False
 	return all(_SAFE_LINK.fullmatch(words[name]) for name in ("link", "confirmation") if name in words)
 
 
 def marks(shape: Shape) -> dict[str, str]:
 	"""A mark for every word that letters of this shape have."""
-	return {name: _mark(name, shape) for name in _names(shape)}
+	return {name: _mark(name) for name in _names(shape)}
 
 
 def marked_content(shape: Shape) -> dict[str, object]:
@@ -103,7 +97,7 @@ def _names(shape: Shape) -> Iterator[str]:
 	there = {
 		"subject": shape.has_subject,
 		"reason": shape.has_reason,
-		"link": shape.link_length,
+		"link": shape.has_link,
 		"confirmation": shape.action,
 	}
 	yield from (name for name, is_there in there.items() if is_there)
@@ -111,9 +105,6 @@ def _names(shape: Shape) -> Iterator[str]:
 		yield from (f"label{number}", f"value{number}")
 
 
-def _mark(name: str, shape: Shape) -> str:
-	if name == "link":
-		return f"http{_TOKEN}{name}z".ljust(shape.link_length, "z")
-	if name == "confirmation":
-		return f"http{_TOKEN}{name}z".ljust(len(_LONG), "z")
-	return f"{_TOKEN}{name}z"
+def _mark(name: str) -> str:
+	start = "http" if name in ("link", "confirmation") else ""
+	return f"{start}{_TOKEN}{name}z"

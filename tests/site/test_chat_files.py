@@ -19,6 +19,8 @@ from tests.factories import STRANGER, acting_as
 from tests.watching import set_host
 
 UPLOAD = METHOD + "upload_file"
+KEEPER = "task_discipline.api.chat.upload"
+"""What the host's door of uploads hands a file of the chat to."""
 MEGABYTE = 1024 * 1024
 
 
@@ -51,9 +53,9 @@ def _settle(**values: Any) -> None:
 
 def upload(user: str, group: str | None, content: bytes = b"plans", **fields: Any) -> TestResponse:
 	"""As the chat does it; ``group`` None uploads past it."""
-	place = {"doctype": GROUP, "docname": group} if group else {}
+	place = {"is_private": "1"} if group is None else {"method": KEEPER, "group": group}
 	name = fields.pop("file_name", "plan.txt")
-	body = {"is_private": "1", "folder": "Home/Attachments", **place, **fields}
+	body = {**place, **fields}
 	sent = {**body, "file": (io.BytesIO(content), name)}
 	return knock(user, "POST", UPLOAD, sent, content_type="multipart/form-data")
 
@@ -129,8 +131,9 @@ def test_a_forbidden_type_is_refused(group: str) -> None:
 
 
 def test_a_public_file_is_refused(group: str) -> None:
-	expect_refusal(upload(BORIS, group, is_private="0"), "private")
-	assert files_of(BORIS) == []
+	kept = uploaded(BORIS, group, is_private="0")
+	frappe.db.rollback()
+	assert frappe.db.get_value("File", kept, "is_private") == 1
 	name = uploaded(BORIS, None, is_private="0")
 	expect_refusal(send(BORIS, group, name), "Only a private file")
 
@@ -173,10 +176,16 @@ def test_a_message_takes_ten_files(group: str) -> None:
 
 
 @pytest.mark.parametrize("other", ["nobody", "", "new-td-chat-group-1"])
-def test_nothing_is_uploaded_into_a_group_that_is_none(group: str, other: str) -> None:
-	answer = upload(BORIS, None, doctype=GROUP, docname=other)
+@pytest.mark.parametrize("door", ["ours", "the host's"])
+def test_nothing_is_uploaded_into_a_group_that_is_none(group: str, door: str, other: str) -> None:
+	beside = {} if door == "ours" else {"doctype": GROUP, "docname": other}
+	answer = upload(BORIS, None if beside else other, **beside)
 	assert 400 <= answer.status_code < 500, told(answer)
 	assert files_of(BORIS) == []
+
+
+def test_a_door_without_a_file_says_so(group: str) -> None:
+	expect_refusal(call(BORIS, KEEPER, group=group), "No file came")
 
 
 def test_nothing_is_uploaded_into_a_group_of_others(group: str) -> None:

@@ -137,7 +137,7 @@ def is_script(command: str) -> None:
 			assert (ROOT / word).exists()
 		elif script == "./scripts/benchmark":
 			assert (ROOT / "benchmarks" / word).is_dir(), word
-		elif word.startswith("--"):
+		elif word.startswith(("--", "v15-", "v16-")):
 			assert word in source or script == "./scripts/bench", word
 
 
@@ -192,6 +192,8 @@ COMMANDS: dict[str, Check] = {
 	"./scripts/test site -k overdue": is_script,
 	"./scripts/test tests/browser/test_form.py": is_script,
 	"./scripts/test --fresh": is_script,
+	"./scripts/test --host v15-latest": is_script,
+	"./scripts/test --host v16-sqlite tests/site/test_transitions.py": is_script,
 	"./scripts/bench --site test.localhost console": is_script,
 	"./scripts/bench services stop": is_script,
 	"./scripts/locale": is_script,

@@ -199,6 +199,15 @@ def test_an_objection_about_no_fine_may_be_upheld() -> None:
 	assert frappe.db.get_value(STATEMENT, name, ["decision", "net"]) == ("Upheld", 20)
 
 
+def test_no_number_of_ours_is_cut_by_its_column() -> None:
+	"""Later hosts make a column as narrow as the field's precision says, and coins may have three places and more."""
+	ours = frappe.get_all("DocType", {"module": "Task Discipline"}, pluck="name", order_by=None)
+	numbers = {"parent": ("in", ours), "fieldtype": ("in", ("Float", "Currency", "Percent"))}
+	fields = frappe.get_all("DocField", numbers, ["parent", "fieldname", "precision"], order_by=None)
+	assert len(fields) > 10
+	assert [field for field in fields if field.precision] == []
+
+
 def test_sums_have_the_places_of_their_currency() -> None:
 	use_money(money_currency="KWD")
 	make_rule(amount=1.125)

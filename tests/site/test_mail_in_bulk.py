@@ -267,7 +267,7 @@ def test_mails_speak_the_language_of_the_letter(account: Any) -> None:
 	).insert()
 	english, german = (message(name) for name in in_bulk(LETTERS["ascii"], LETTERS["german"]))
 	frappe.clear_cache(doctype="Translation")
-	assert "[Open the task](" in part(english, "plain") and "Zur Aufgabe" in part(german, "html")
+	assert "Open the task: https" in part(english, "plain") and "Zur Aufgabe" in part(german, "html")
 	assert frappe.local.lang == "en"
 
 

@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from frappe.utils import escape_html
 
 from task_discipline import files
-from task_discipline.chat_names import MESSAGE
+from task_discipline.chat_names import GROUP, MESSAGE
 from task_discipline.domain import chat_text
 from task_discipline.services import settings
 from task_discipline.services.chat import rate, standing
@@ -23,6 +23,19 @@ _LONGEST_NAME = 140
 _MEGABYTE = 1024 * 1024
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"})
 _FIELDS = "name, file_name, file_url, file_size, owner, is_private, is_folder, attached_to_doctype, attached_to_name"
+
+
+def take_upload(group: str) -> Document:
+	"""Keep what the host's door of uploads has received just now, for the next message of its owner in ``group``.
+
+	That door is told of no record: it asks for the right to change the one that it is told of, and a member may not
+	change his group.
+	"""
+	name, content = (getattr(frappe.local, field, None) for field in ("uploaded_filename", "uploaded_file"))
+	if not name or content is None:
+		frappe.throw(_("No file came with this. Choose it again."))
+	place = {"attached_to_doctype": GROUP, "attached_to_name": group, "folder": "Home/Attachments"}
+	return frappe.get_doc(doctype="File", file_name=name, content=content, is_private=1, **place).insert()
 
 
 def check_upload(file: Document) -> None:

@@ -79,10 +79,9 @@ export function upload(file, group, told) {
 function upload_form(file, group) {
 	const form = new FormData();
 	form.append("file", file, file.name);
-	form.append("is_private", "1");
-	form.append("folder", "Home/Attachments");
-	form.append("doctype", "TD Chat Group");
-	form.append("docname", group);
+	// Kept by a door of ours: the host's own asks for the right to change the group.
+	form.append("method", "task_discipline.api.chat.upload");
+	form.append("group", group);
 	return form;
 }
 

@@ -23,8 +23,10 @@ export class Plan {
 		this.is_list = window.innerWidth < PHONE;
 		this.root = document.createElement("div");
 		this.root.className = "td-plan";
+		// Not within the markup: the host finds no words to translate inside of an attribute there.
+		const name = escape(__("Plan of the project"));
 		this.root.innerHTML = `${this.toolbar()}
-			<div class="td-plan-scroll" role="treegrid" tabindex="0" aria-label="${escape(__("Plan of the project"))}"></div>
+			<div class="td-plan-scroll" role="treegrid" tabindex="0" aria-label="${name}"></div>
 			<p class="td-plan-hint text-muted small"></p>`;
 		place.replaceChildren(this.root);
 		this.chart = new Chart(this.root.querySelector(".td-plan-scroll"));
@@ -38,9 +40,10 @@ export class Plan {
 		const choices = Object.entries(CHOICES).map(
 			([choice, { label }]) => `<option value="${choice}">${escape(label())}</option>`,
 		);
+		const name = escape(__("Which tasks"));
 		return `<div class="td-plan-tools">
 			<div class="btn-group">${button("look", "list", __("List"))}${button("look", "chart", __("Gantt", null, "a way to look at a plan"))}</div>
-			<select class="form-control input-xs" aria-label="${escape(__("Which tasks"))}">${choices.join("")}</select>
+			<select class="form-control input-xs" aria-label="${name}">${choices.join("")}</select>
 			<div class="btn-group td-plan-of-time">${zooms.join("")}</div>
 			<span class="td-plan-of-time">${button("go", "today", __("Today"))}</span>
 			<span class="td-plan-count text-muted small"></span>

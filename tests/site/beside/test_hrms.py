@@ -1,0 +1,110 @@
+"""The bridges to a real HRMS: a closed month becomes drafts that its own rules take, and leaves count as absences."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import frappe
+import pytest
+from frappe.utils import nowdate
+
+from task_discipline import people
+from task_discipline.money_names import STATEMENT
+from tests.factories import MANAGER, RESPONSIBLE
+from tests.site.beside.real import company, employee, insert
+from tests.statements import let_time_pass, set_money, shown, step, values
+
+pytestmark = pytest.mark.beside("hrms")
+
+FINE, REWARD = "TD Fine", "TD Reward"
+
+
+@pytest.fixture
+def payroll(rolled_back: None) -> str:
+	"""An employee whose salary is in the currency of the company."""
+	for name, kind in ((FINE, "Deduction"), (REWARD, "Earning")):
+		insert("Salary Component", salary_component=name, salary_component_abbr=name[3:], type=kind)
+	worker, currency = employee(RESPONSIBLE), frappe.db.get_value("Company", company(), "default_currency")
+	structure = insert(
+		"Salary Structure",
+		__newname="TD Structure",
+		company=company(),
+		currency=currency,
+		is_active="Yes",
+		payroll_frequency="Monthly",
+		earnings=[{"salary_component": "Basic", "amount": 3000}],
+	)
+	structure.submit()
+	assigned = {"employee": worker, "salary_structure": structure.name, "company": company()}
+	insert("Salary Structure Assignment", currency=currency, from_date="2020-01-01", **assigned).submit()
+	set_money(
+		money_mode="HRMS Additional Salary",
+		money_currency=currency,
+		fine_component=FINE,
+		reward_component=REWARD,
+	)
+	return worker
+
+
+def closed(*amounts: float) -> str:
+	name = shown(*amounts)
+	let_time_pass(name)
+	step(MANAGER, name, "close_month")
+	return name
+
+
+def drafts(statement: str) -> list[Any]:
+	names = frappe.get_all(
+		"Additional Salary",
+		{"ref_doctype": STATEMENT, "ref_docname": statement},
+		pluck="name",
+		order_by="amount desc",
+	)
+	return [frappe.get_doc("Additional Salary", name) for name in names]
+
+
+def test_a_closed_month_becomes_drafts_that_payroll_can_submit(payroll: str) -> None:
+	name = closed(-50, -20, 30)
+	assert values(name, "payroll_state", "payroll_note") == {"payroll_state": "Drafted", "payroll_note": None}
+	fine, reward = drafts(name)
+	assert (fine.salary_component, fine.amount, fine.type) == (FINE, 70, "Deduction")
+	assert (reward.salary_component, reward.amount, reward.type) == (REWARD, 30, "Earning")
+	for salary in (fine, reward):
+		assert (salary.employee, salary.docstatus, str(salary.payroll_date)) == (payroll, 0, nowdate())
+		salary.submit()
+
+
+def test_the_salary_slip_counts_what_was_submitted(payroll: str) -> None:
+	for salary in drafts(closed(-50, 30)):
+		salary.submit()
+	slip = frappe.new_doc("Salary Slip")
+	slip.update({"employee": payroll, "posting_date": nowdate(), "payroll_frequency": "Monthly"})
+	slip.start_date = frappe.utils.get_first_day(nowdate())
+	slip.insert()
+	assert {row.salary_component: row.amount for row in slip.deductions}[FINE] == 50
+	assert {row.salary_component: row.amount for row in slip.earnings}[REWARD] == 30
+
+
+def test_what_hrms_refuses_stands_on_the_statement(payroll: str) -> None:
+	frappe.get_doc("Employee", payroll).update({"status": "Left", "relieving_date": nowdate()}).save()
+	name = closed(-50)
+	assert drafts(name) == []
+	assert values(name, "payroll_state")["payroll_state"] == "Refused"
+	assert "No active employee" in values(name, "payroll_note")["payroll_note"]
+
+
+def test_an_approved_leave_is_an_absence(payroll: str) -> None:
+	first = date.today() + timedelta(days=3)
+	kind = insert("Leave Type", leave_type_name="TD Rest", is_lwp=1, include_holiday=1)
+	leave = insert(
+		"Leave Application",
+		employee=payroll,
+		leave_type=kind.name,
+		from_date=first,
+		to_date=first + timedelta(days=1),
+		company=company(),
+		leave_approver="Administrator",
+		status="Approved",
+	)
+	assert people.leaves([RESPONSIBLE], first, first) == []
+	leave.submit()
+	assert people.leaves([RESPONSIBLE], first, first) == [(RESPONSIBLE, first, first + timedelta(days=1))]
