@@ -7,7 +7,6 @@ from task_discipline import word_index
 from task_discipline.chat_names import MESSAGE
 from task_discipline.system_rows import SystemRow
 
-
 _WORDS = ("text", "td_chat_message_words")
 
 
