@@ -13,6 +13,7 @@ after_install = "task_discipline.setup.install.after_install"
 after_migrate = "task_discipline.setup.install.after_migrate"
 after_uninstall = "task_discipline.setup.uninstall.after_uninstall"
 before_uninstall = "task_discipline.setup.uninstall.before_uninstall"
+setup_wizard_complete = "task_discipline.setup.install.after_wizard"
 fixtures = [
 	{"dt": "Custom HTML Block", "filters": [["name", "=", "Task Discipline Health"]]},
 	{"dt": "Role", "filters": [["name", "in", ["Task Discipline Manager", "Task Discipline User"]]]},

@@ -1,9 +1,11 @@
 """Reads the documents of the project: their commands, their links, and the names that stand in them as code."""
 
 import re
+import runpy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted(
@@ -19,6 +21,7 @@ SITES = re.compile(r"\b(?:your\.site|copy\.site|SITE)\b")
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+_IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _COMMANDS = ("bench ", "./scripts/", "curl ", "pre-commit ")
 _SHELLS = ("", "sh", "bash")
@@ -72,6 +75,16 @@ def _plain(line: str) -> str:
 def links(path: Path) -> list[str]:
 	"""Where the document leads inside the project: paths and anchors."""
 	return [link for link in _LINK.findall(words(path)) if not re.match(r"[a-z]+:", link)]
+
+
+def images(path: Path) -> list[tuple[str, str]]:
+	"""The pictures of the document: what they say to whoever does not see them, and their files."""
+	return _IMAGE.findall(words(path))
+
+
+def pictures() -> tuple[Any, ...]:
+	"""The table of pictures that ``./scripts/screenshots`` takes."""
+	return tuple(runpy.run_path(str(ROOT / "scripts" / "lib" / "pictures.py"))["PICTURES"])
 
 
 def anchors(path: Path) -> set[str]:

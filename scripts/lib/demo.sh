@@ -27,6 +27,15 @@ for person in found["people"]:
     print("  {:<38} {:<28} {}".format(person["user"], found["password"], "{full_name}, {title}".format(**person)))
 '
 
+# Everything up to the data; what runs by then goes on.
+ensure_demo() {
+	ensure_bench
+	choose_demo_port
+	step "Set the ports" "See the log." configure_bench
+	ensure_site "$DEMO_SITE" developer_mode=0 server_script_enabled=false "socketio_port=$(port socketio)"
+	step "Add the demo data" "Read the first error above: it is in the app." add_demo_data
+}
+
 # An address that the caller has asked for is used or refused, never replaced.
 choose_demo_port() {
 	if demo_is_running; then return; fi

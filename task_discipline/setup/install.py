@@ -36,6 +36,16 @@ def after_migrate() -> None:
 		_create_working_week()
 
 
+def after_wizard(_answers: dict[str, object]) -> None:
+	"""Give the working week the zone that the site has from now on: until its wizard, the host's is that of Kolkata.
+
+	Where work has begun already, the calendar is somebody's choice and stays.
+	"""
+	if frappe.db.exists("TD Work Calendar", WORKING_WEEK) and not frappe.db.count("TD Task"):
+		zone = frappe.db.get_single_value("System Settings", "time_zone")
+		frappe.db.set_value("TD Work Calendar", WORKING_WEEK, "time_zone", zone)
+
+
 def _store_defaults() -> None:
 	"""A settings field that was never saved would show as empty, and be saved as nothing with the next change."""
 	stored, defaults = frappe.db.get_singles_dict("TD Settings"), settings.DEFAULTS | policy.DEFAULTS

@@ -197,6 +197,7 @@ COMMANDS: dict[str, Check] = {
 	"./scripts/bench --site test.localhost console": is_script,
 	"./scripts/bench services stop": is_script,
 	"./scripts/locale": is_script,
+	"./scripts/screenshots": is_script,
 	"./scripts/benchmark chat": is_script,
 	"./scripts/benchmark projects": is_script,
 	"./scripts/benchmark recurrence": is_script,
@@ -235,6 +236,16 @@ def test_links_and_pictures_lead_somewhere(path: Path) -> None:
 		if not there.exists() or (anchor and anchor not in documents.anchors(there)):
 			broken.append(link)
 	assert broken == []
+
+
+def test_pictures_are_taken_by_the_script_and_shown() -> None:
+	"""None goes stale, none is kept for nobody, and each says to a screen reader what it shows."""
+	listed = {f"{picture.name}.png" for picture in documents.pictures()}
+	shown = [picture for path in DOCUMENTS for picture in documents.images(path)]
+	files = list((ROOT / "docs" / "images").iterdir())
+	assert {Path(target).name for _words, target in shown} == listed == {file.name for file in files}
+	assert [target for words, target in shown if len(words) < 10] == []
+	assert [file.name for file in files if file.stat().st_size > 200_000] == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=named)

@@ -10,6 +10,7 @@ from rq import Worker
 from task_discipline import host_state
 from task_discipline.api import site_setup as door
 from task_discipline.services.site_setup import checks, steps
+from task_discipline.setup import install
 from task_discipline.standing import MANAGER_ROLE, USER_ROLE
 from tests import watching, web
 from tests.factories import (
@@ -21,6 +22,7 @@ from tests.factories import (
 	STRANGER,
 	SYSTEM_MANAGER,
 	acting_as,
+	make_task,
 )
 
 OURS = (MANAGER_ROLE, USER_ROLE)
@@ -222,6 +224,20 @@ def test_the_doors_answer_real_requests(site: str) -> None:
 	assert web.call(MANAGER, f"{path}.look").status_code == 200
 	assert web.call(STRANGER, f"{path}.look").status_code == 403
 	assert web.call(STRANGER, f"{path}.enable_scheduler").status_code == 403
+
+
+@pytest.mark.parametrize(("begun", "zone"), [(False, "Europe/Lisbon"), (True, "Asia/Kolkata")])
+def test_the_working_week_follows_the_zone_of_the_wizard_until_work_begins(begun: bool, zone: str) -> None:
+	frappe.db.delete("TD Work Calendar")
+	frappe.db.set_single_value("TD Settings", "work_calendar", None)
+	install.after_install()
+	frappe.db.set_value("TD Work Calendar", install.WORKING_WEEK, "time_zone", "Asia/Kolkata")
+	frappe.db.set_single_value("System Settings", "time_zone", "Europe/Lisbon")
+	if begun:
+		make_task()
+	(after_wizard,) = frappe.get_hooks("setup_wizard_complete", app_name="task_discipline")
+	frappe.get_attr(after_wizard)({"timezone": "Europe/Lisbon"})
+	assert frappe.db.get_value("TD Work Calendar", install.WORKING_WEEK, "time_zone") == zone
 
 
 def test_a_calendar_of_the_company_is_named(rolled_back: None) -> None:

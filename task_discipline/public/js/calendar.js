@@ -26,6 +26,9 @@ export const settings = {
 		selectable: false,
 		timeFormat: "HH:mm",
 		displayEventEnd: false,
+		// A day with more than these would push the others out of sight.
+		eventLimit: 6,
+		eventLimitText: (number) => __("and {0} more", [number]),
 	},
 	// Called on the host's calendar, which holds its own map of four colours in its hand by then.
 	get_css_class(task) {

@@ -3,6 +3,7 @@
 import * as calendar from "./calendar";
 import { show_bubble } from "./chat/bubble";
 import * as form from "./task/form";
+import { serve_the_keyboard } from "./keyboard";
 import * as list from "./list/list";
 import * as project_form from "./project/form";
 import * as project_list from "./project/list";
@@ -93,6 +94,7 @@ frappe.listview_settings["TD Deadline Request"].get_indicator = ({ status }) => 
 frappe.ui.form.TDTaskQuickEntryForm = QuickEntry;
 protect_board();
 watch_records();
+serve_the_keyboard();
 greet_in_the_language();
 $(document).on("toolbar_setup", show_bubble);
 // Whoever does not manage accounts may not open the form of another's: a name that leads to a refusal is no link.

@@ -44,9 +44,13 @@ export class MentionMenu {
 	draw() {
 		this.element.hidden = !this.found.length;
 		this.element.replaceChildren(...this.found.map((person, index) => this.option(person, index)));
-		this.box.setAttribute("aria-expanded", String(this.is_open));
-		if (!this.is_open) this.box.removeAttribute("aria-activedescendant");
-		else this.box.setAttribute("aria-activedescendant", `td-chat-mention-${this.chosen}`);
+		this.tell("aria-controls", this.element.id);
+		this.tell("aria-activedescendant", `td-chat-mention-${this.chosen}`);
+	}
+
+	tell(attribute, value) {
+		if (this.is_open) this.box.setAttribute(attribute, value);
+		else this.box.removeAttribute(attribute);
 	}
 
 	option(person, index) {

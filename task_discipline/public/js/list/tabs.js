@@ -58,7 +58,7 @@ function bar() {
 		({ name, label }) =>
 			`<button type="button" class="btn td-tab" data-tab="${name}">${label()} <span class="td-count"></span></button>`,
 	);
-	return $(`<div class="td-tabs" role="tablist">
+	return $(`<div class="td-tabs" role="group" aria-label="${__("Tasks")}">
 		${tabs.join("")}
 		<label class="td-closed-label"><input type="checkbox" class="td-closed"> ${__("Show closed")}</label>
 	</div>`);
@@ -126,7 +126,7 @@ function load(view) {
 function show(view) {
 	TABS.forEach(({ name }) => {
 		const $tab = view.$bar.find(`[data-tab="${name}"]`);
-		$tab.toggleClass("td-chosen", name === view.tab).attr("aria-selected", name === view.tab);
+		$tab.toggleClass("td-chosen", name === view.tab).attr("aria-pressed", name === view.tab);
 		$tab.find(".td-count").text(view.counts[name] || "");
 	});
 	view.$bar.find(".td-closed").prop("checked", view.closed);

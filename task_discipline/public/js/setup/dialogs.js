@@ -58,7 +58,9 @@ export function add_people({ page }) {
 				fieldtype: "MultiSelectPills",
 				label: __("People"),
 				reqd: 1,
-				description: active_people(),
+				description: `${active_people()}. ${__(
+					"An account without any role is not found here: its first role, in its own form, lets it into the desk.",
+				)}`,
 				get_data: (text) =>
 					frappe.db.get_link_options("User", text, { enabled: 1, user_type: "System User" }),
 			},

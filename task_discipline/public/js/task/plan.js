@@ -29,7 +29,7 @@ function checklist(frm, steps) {
 function progress(done, total) {
 	const percent = Math.round((done / total) * 100);
 	return `<div class="td-progress">
-		<div class="progress"><div class="progress-bar" role="progressbar" style="width: ${percent}%"></div></div>
+		<div class="progress" aria-hidden="true"><div class="progress-bar" style="width: ${percent}%"></div></div>
 		<span class="text-muted">${__("{0} of {1} done", [done, total])}</span>
 	</div>`;
 }
