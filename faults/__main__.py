@@ -20,8 +20,8 @@ def main() -> int:
 	"""Strike as often as asked, print what became of it; returns the exit code."""
 	options = _options()
 	if options.list:
-		for name, strike in KINDS.items():
-			print(f"{name:<20} {strike.__doc__}")
+		for name, kind in KINDS.items():
+			print(f"{name:<20} {kind.title}")
 		return 0
 	logging.getLogger("CSSUTILS").setLevel(
 		logging.CRITICAL
@@ -32,6 +32,7 @@ def main() -> int:
 		outcomes = [
 			_told(rounds.run(kind, ground, random.Random(f"{seed} {number}"), Path(folder)), options.verbose)
 			for number, kind in enumerate(_choice(options, seed))
+			if KINDS[kind].is_possible()
 		]
 	return _total(outcomes, seed)
 
@@ -73,6 +74,10 @@ def _total(outcomes: list[Outcome], seed: int) -> int:
 	print(f"\n{'kind':<20} {'rounds':>6} {'survived':>9}")
 	for kind in struck:
 		print(f"{kind:<20} {struck[kind]:>6} {survived[kind]:>9}")
+	for name in sorted(set(KINDS) - set(struck)):
+		print(
+			f"{name:<20} not run{'' if KINDS[name].is_possible() else ': this machine does not let it happen'}"
+		)
 	print(f"\n{survived.total()} of {struck.total()} survived. Seed {seed}.")
 	return 0 if survived == struck else 1
 

@@ -1,7 +1,5 @@
 """What must be so after any fault, asked of the stored rows, the disk and the mail server; each answers with what is not."""
 
-import email
-import email.policy
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,7 +9,7 @@ import frappe
 from faults.journal import Journal
 from faults.post import Post
 from faults.work import FILES, MESSAGES, content
-from faults.world import DAYS, EARNERS, FIRST, REMINDED_PEOPLE, TALKERS, World
+from faults.world import EARNERS, FIRST, REMINDED_PEOPLE, TALKERS, World
 from task_discipline.api import chat
 from task_discipline.chat_names import GROUP, MESSAGE
 from task_discipline.money_names import ENTRY, STATEMENT
@@ -41,7 +39,7 @@ def occurrences(world: World, reached: datetime) -> Problems:
 	rows = frappe.get_all(
 		"TD Task", {"template": ("in", world.templates)}, ["name", "template", "occurrence"], order_by=None
 	)
-	days = range((max(reached, FIRST + timedelta(days=DAYS - 1)) - FIRST).days + 1)
+	days = range((reached - FIRST).days + 1)
 	wanted = Counter((name, FIRST + timedelta(days=day)) for name in world.templates for day in days)
 	yield from _compared("occurrences", Counter((row.template, row.occurrence) for row in rows), wanted)
 	tasks = [row.name for row in rows]
@@ -74,17 +72,7 @@ def letters(world: World, post: Post) -> Problems:
 		(world.reminded,),
 	)
 	yield from _compared("mails in the queue", Counter(rows), _due(world))
-	taken = Counter(
-		(task, address)
-		for (address, _identity), text in post.texts.items()
-		for task in world.reminded
-		if f"({task})" in _subject(text)
-	)
-	yield from _compared("mails at the server", taken, _due(world))
-
-
-def _subject(text: str) -> str:
-	return str(email.message_from_string(text, policy=email.policy.default)["subject"])
+	yield from _compared("mails at the server", post.mails_about(world.reminded), _due(world))
 
 
 def _due(world: World) -> Counter[tuple[str, str]]:
@@ -170,8 +158,8 @@ def whole_tasks() -> Problems:
 		yield f"TD Task Access of no task: {lost[:5]}"
 
 
-def files(world: World, journal: Journal) -> Problems:
-	"""Each file that was answered is there, and each that is there is whole."""
+def files(world: World) -> Problems:
+	"""Each file that was uploaded is there, and whole."""
 	rows = frappe.get_all("File", {"attached_to_name": world.upload}, ["name", "file_name"], order_by=None)
 	there = Counter()
 	for row in rows:
@@ -189,6 +177,15 @@ def files(world: World, journal: Journal) -> Problems:
 	missing = {f"paper{number}.txt" for number in range(FILES)} - set(there)
 	if missing:
 		yield f"files are missing: {sorted(missing)}"
+
+
+def told(journal: Journal, *, must_hear: bool) -> Problems:
+	"""Whoever was told something was told it in words, where the host could speak at all."""
+	for line in journal.lines():
+		if line.outcome == "problem":
+			yield f"{line.who}: {line.words}"
+		if line.outcome == "speechless" and must_hear:
+			yield f"{line.who} asked for {line.what} and heard no words: {line.status} {line.words[-160:]}"
 
 
 def nothing_held() -> Problems:

@@ -37,6 +37,10 @@ class Crew:
 		"""Names of those that have not ended."""
 		return [name for name, process in self._running.items() if process.is_alive()]
 
+	def wait_for(self, name: str, seconds: float) -> None:
+		"""Wait until one has ended, for so long at most."""
+		self._running[name].join(seconds)
+
 	def kill(self, name: str) -> None:
 		"""End one with SIGKILL; ``finish`` starts it again."""
 		process = self._running[name]

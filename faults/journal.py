@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+ANSWERS = ("done", "refused")
+"""Outcomes after which nobody asks again."""
+
 
 @dataclass(frozen=True)
 class Line:
-	"""One answer: ``done``, ``refused`` in words by the app, or ``failed``; ``words`` is what was said."""
+	"""One answer; ``outcome`` is ``done``, ``refused`` for good in the app's words, ``failed`` for now in such words,
+	``speechless`` where nothing but an error of the program came, or ``problem``, which no fault excuses.
+	"""
 
 	who: str
 	what: str

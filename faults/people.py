@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from faults.journal import Journal, Line
+from faults.journal import ANSWERS, Journal, Line
 from tests import web
 
 _AGAIN_AFTER = 0.2
+_FINAL = (403, 404, 409, 417)
+"""Answers to what was asked for; any other says to try again."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def work(who: str, user: str, wishes: Sequence[Wish]) -> Callable[[Journal], boo
 
 	def turn(journal: Journal) -> bool:
 		for wish in _open(who, wishes, journal):
-			while not _ask(who, user, wish, journal):
+			while ask(who, user, wish, journal) not in ANSWERS:
 				time.sleep(_AGAIN_AFTER)
 		return True
 
@@ -41,22 +43,26 @@ def _open(who: str, wishes: Sequence[Wish], journal: Journal) -> Iterator[Wish]:
 	return (wish for wish in wishes if (wish.what, wish.key) not in settled)
 
 
-def _ask(who: str, user: str, wish: Wish, journal: Journal) -> bool:
-	"""Ask once; returns whether there is nothing more to ask for."""
+def ask(who: str, user: str, wish: Wish, journal: Journal) -> str:
+	"""Ask once; returns the outcome, which is in the journal too."""
 	try:
 		status, text = _send(user, wish)
 	except Exception as error:  # the host broke on telling of an error, so its server answers without a word
 		status, text = 500, type(error).__name__
-	if status < 400:
-		journal.note(Line(who, wish.what, wish.key, "done", status=status))
-		return True
 	words = _words(text)
-	# "Try again" is no answer to what was asked for.
-	is_final = bool(words) and status in (403, 404, 409, 417)
+	outcome = _outcome(status, words)
 	journal.note(
-		Line(who, wish.what, wish.key, "refused" if is_final else "failed", words or text[-600:], status)
+		Line(who, wish.what, wish.key, outcome, "" if outcome == "done" else words or text[-600:], status)
 	)
-	return is_final
+	return outcome
+
+
+def _outcome(status: int, words: str) -> str:
+	if status < 400:
+		return "done"
+	if not words:
+		return "speechless"
+	return "refused" if status in _FINAL else "failed"
 
 
 def _send(user: str, wish: Wish) -> tuple[int, str]:

@@ -1,8 +1,10 @@
 """Who is at work in a round: jobs of the scheduler on two machines, and people with their requests."""
 
+import random
 import time
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from multiprocessing import get_context
 
 import frappe
 from frappe.email.queue import flush
@@ -25,6 +27,11 @@ MESSAGES, FILES, FILE_SIZE = 14, 8, 60_000
 JOB_SECONDS, MAIL_SECONDS = 15, 3
 """How long a worker lets a job run; the host's are more patient, and mean the same."""
 MAIL_TURNS = 3
+LEAPING = (td_jobs.renew_templates, td_jobs.send_reminders, td_jobs.send_digests, td_jobs.mark_overdue)
+NEXT_DAY, FURTHEST = NOW + timedelta(days=1), NOW + timedelta(days=3)
+_HOURS = (0, 3, -5, -48)
+_MOMENTS = (*(NOW + timedelta(hours=hours) for hours in _HOURS), NEXT_DAY, FURTHEST)
+"""To which a clock leaps: in the evening, before the day's work, before anything was due, and to a day off."""
 _ACTIONS = "/api/method/run_doc_method"
 
 
@@ -61,6 +68,42 @@ def job(method: Callable[[], None], moment: datetime | None) -> Work:
 	return turn
 
 
+def with_leaping_clocks(world: World, chance: random.Random) -> Mapping[str, Work]:
+	"""Two machines whose clocks leap between the turns of their jobs, up to ``FURTHEST``; nobody else is at work."""
+	return {**works(world), **{f"leaping {one}": _leaping(chance) for one in ("A", "B")}}
+
+
+def _leaping(chance: random.Random) -> Work:
+	moments = chance.sample(_MOMENTS, len(_MOMENTS))
+
+	def turn(journal: Journal) -> bool:
+		for moment in moments:
+			for method in LEAPING:
+				job(method, moment)(journal)
+		return True
+
+	return turn
+
+
+def with_every_job_twice(world: World, chance: random.Random) -> Mapping[str, Work]:
+	"""Besides, two schedulers that begin each of the app's jobs in the same moment, one after the other."""
+	barrier = get_context("fork").Barrier(2)
+
+	def turn(journal: Journal) -> bool:
+		for method in _scheduled():
+			barrier.wait(JOB_SECONDS)
+			job(method, NOW)(journal)
+		return True
+
+	return {**works(world), "scheduler A": turn, "scheduler B": turn}
+
+
+def _scheduled() -> Iterator[Callable[[], None]]:
+	events = frappe.get_hooks("scheduler_events", app_name="task_discipline")
+	paths = [path for jobs in events["cron"].values() for path in jobs] + events["daily_long"]
+	return map(frappe.get_attr, paths)
+
+
 def _draft() -> None:
 	td_jobs.draft_month(MANAGER, str(PERIOD), None)
 
@@ -82,7 +125,7 @@ def _people(world: World) -> Mapping[str, Work]:
 		**talkers,
 		"responsible": people.work("responsible", RESPONSIBLE, _done(world)),
 		"assigner": people.work("assigner", ASSIGNER, _judged(world)),
-		"uploader": people.work("uploader", RESPONSIBLE, _uploads(world)),
+		"uploader": people.work("uploader", RESPONSIBLE, uploads(world)),
 	}
 
 
@@ -116,7 +159,8 @@ def _action(task: str, method: str, **arguments: str) -> Wish:
 	return Wish(method, task, _ACTIONS, body)
 
 
-def _uploads(world: World) -> list[Wish]:
+def uploads(world: World) -> list[Wish]:
+	"""Files that somebody uploads to a task."""
 	place = {"is_private": "1", "doctype": "TD Task", "docname": world.upload}
 	return [
 		Wish("upload", f"paper{number}.txt", "/api/method/upload_file", place, content(f"paper{number}.txt"))

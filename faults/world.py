@@ -11,7 +11,7 @@ from tests.chatting import ANNA, BORIS, CLARA, DMITRI
 from tests.factories import MANAGER
 from tests.recurring import make_template
 
-DAYS, TEMPLATES, REMINDED, ACTED, ENTRIES = 4, 16, 24, 10, 2
+TEMPLATES, REMINDED, ACTED, ENTRIES = 16, 24, 10, 2
 FIRST = datetime(2031, 3, 3, 9, 0)
 NOW = datetime(2031, 3, 6, 16, 40)
 """Thursday afternoon: every occurrence of the templates is due, and so is a reminder of each task."""
