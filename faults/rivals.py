@@ -47,7 +47,7 @@ def cross(mariadb: MariaDB, world: World, chance: random.Random) -> None:
 	with mariadb.connection() as connection:
 		cursor = connection.cursor()
 		rows = [(f"rival{chance.random()}",) for _row in range(_WEIGHT)]
-		cursor.executemany("insert into `tabError Log` (name) values (%s)", rows)
+		cursor.executemany("insert into `tabTag` (name) values (%s)", rows)
 		for statement, values in chance.sample(_wanted(world), 6):
 			_try(cursor, statement, values)
 			time.sleep(0.03)

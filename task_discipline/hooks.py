@@ -165,6 +165,9 @@ doc_events = {
 	},
 }
 
+# A full disk is told in words
+before_write_file = ["task_discipline.files.require_room"]
+
 # Replies to mails of tasks, and reports by mail
 override_doctype_class = {
 	"Auto Email Report": "task_discipline.report_mails.TaskReportMail",

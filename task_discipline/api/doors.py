@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import frappe
 from frappe import _
 
+from task_discipline import busy
+
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
@@ -24,7 +26,8 @@ def writer(method: Method) -> Method:
 			inspect.signature(method).bind(*args, **kwargs)
 		except TypeError as error:
 			frappe.throw(_("The call does not fit {0}: {1}").format(method.__name__, str(error)))
-		return method(*args, **kwargs)
+		with busy.said():
+			return method(*args, **kwargs)
 
 	return frappe.whitelist(methods=["POST"])(guarded)
 

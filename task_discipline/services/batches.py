@@ -10,6 +10,7 @@ from task_discipline import compat
 
 Name = TypeVar("Name", int, str)
 Found = TypeVar("Found")
+Done = TypeVar("Done")
 Commit = Callable[[], None]
 _TRIES = 3
 
@@ -67,7 +68,22 @@ def run(
 		return 1
 
 
-def _retried(work: Callable[[], int], commit: Commit) -> int:
+def tried(work: Callable[[], object], commit: Commit) -> None:
+	"""Do ``work`` as one transaction, which finds by itself what there is to do.
+
+	Where others hold its rows too long it is left for the next turn.
+	"""
+	try:
+		_retried(work, commit)
+	except JobTimeoutException:
+		raise
+	except Exception as error:
+		if not compat.is_lock_error(error):
+			raise
+		compat.undo_transaction()
+
+
+def _retried(work: Callable[[], Done], commit: Commit) -> Done:
 	"""Do the work again where the database has sacrificed it for another's."""
 	for attempt in range(_TRIES):
 		try:
