@@ -74,7 +74,9 @@ class Crew:
 
 	def _live(self, name: str) -> None:
 		# What the host prints of errors that are meant: whoever looks for a cause finds it there.
-		os.dup2(os.open(self._errors, os.O_WRONLY | os.O_APPEND | os.O_CREAT), 2)
+		said = os.open(self._errors, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+		os.dup2(said, 1)
+		os.dup2(said, 2)
 		while True:
 			try:
 				self._connect()

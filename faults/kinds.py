@@ -69,6 +69,7 @@ def database_killed(scene: Scene) -> None:
 	"""kill -9 of MariaDB, once or twice; it recovers by itself"""
 	for _time in range(scene.chance.randint(1, 2)):
 		scene.pause()
+		rivals.talk_and_forget(scene.ground.mariadb)
 		scene.ground.mariadb.kill()
 		scene.pause(1.0)
 		scene.ground.mariadb.start()

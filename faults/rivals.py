@@ -9,11 +9,12 @@ import pymysql
 
 from faults.ground import MariaDB
 from faults.world import World
-from task_discipline.chat_names import GROUP, MEMBER
+from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.money_names import ENTRY, STATEMENT
 
 _WEIGHT = 300
 """Rows that a rival has written: the database gives up the transaction that has written less."""
+_SAID = 20
 
 
 def _wanted(world: World) -> list[tuple[str, tuple[object, ...]]]:
@@ -30,6 +31,21 @@ def _wanted(world: World) -> list[tuple[str, tuple[object, ...]]]:
 		(f"select name from `tab{STATEMENT}` for update", ()),
 		(f"select name from `tab{ENTRY}` for update", ()),
 	]
+
+
+def talk_and_forget(mariadb: MariaDB) -> None:
+	"""Say something, and delete it for ever: what a crash makes of the index of words is seen in what is said next."""
+	with mariadb.connection() as connection:
+		cursor = connection.cursor()
+		for number in range(_SAID):
+			cursor.execute(
+				f"""insert into `tab{MESSAGE}` (name, creation, modified, chat_group, kind, author, client_id, text)
+				values (nextval(td_chat_message_id_seq), now(), now(), 'gone', 'Message', 'nobody', uuid(), %s)""",
+				f"forgotten {number}",
+			)
+		connection.commit()
+		cursor.execute(f"delete from `tab{MESSAGE}` where chat_group = 'gone'")
+		connection.commit()
 
 
 def hold(mariadb: MariaDB, world: World, chance: random.Random, seconds: float) -> None:

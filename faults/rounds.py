@@ -61,6 +61,7 @@ def _let_time_pass(moment: datetime) -> None:
 	"""The turns after the fault: what was left undone is made up for, and what was done is not done again."""
 	with clock.at(moment):
 		td_jobs.renew_templates()
+	td_jobs.mend_search()
 	for _turn in range(_MAIL_TURNS):
 		with clock.at(moment):
 			td_jobs.send_reminders()

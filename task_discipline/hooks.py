@@ -30,6 +30,7 @@ scheduler_events = {
 		],
 		"*/15 * * * *": [
 			"task_discipline.td_jobs.mail_unread_talk",
+			"task_discipline.td_jobs.mend_search",
 			"task_discipline.td_jobs.rate_archive",
 			"task_discipline.td_jobs.rate_projects",
 			"task_discipline.td_jobs.send_digests",

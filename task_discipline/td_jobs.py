@@ -12,7 +12,7 @@ from task_discipline.services import (
 	missed_milestones,
 	overdue,
 )
-from task_discipline.services.chat import inquiry_job, retention, retention_job
+from task_discipline.services.chat import inquiry_job, retention, retention_job, word_care
 from task_discipline.services.chat import reminding as questions
 from task_discipline.services.chat.away import sending as unread_talk
 from task_discipline.services.digests import sending as digests
@@ -85,6 +85,11 @@ def mail_unread_talk() -> None:
 	"""Every quarter of an hour: mail people what was said to them while they were away, in transactions of their own."""
 	frappe.set_user("Administrator")  # the system does it, whoever has woken it
 	unread_talk.send(frappe.db.commit, _SECONDS)
+
+
+def mend_search() -> None:
+	"""Every quarter of an hour: see that messages are found by their words, which a crash of the database may prevent."""
+	word_care.mend(frappe.db.commit)
 
 
 def replan_reminders() -> None:
