@@ -89,7 +89,7 @@ run_lint() {
 			--config "$NODE_LINT/eslint.config.mjs" "${scripts[@]}"
 	fi
 	if command -v shellcheck >/dev/null; then
-		lint_check "shellcheck" shellcheck scripts/demo scripts/test scripts/bench scripts/faults "$ROOT"/scripts/lib/*.sh .ci/run
+		lint_check "shellcheck" shellcheck scripts/demo scripts/test scripts/bench scripts/faults scripts/lifecycle "$ROOT"/scripts/lib/*.sh .ci/run
 	else
 		say "  left out: shellcheck is not installed (apt-get install shellcheck)"
 	fi
