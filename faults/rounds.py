@@ -96,7 +96,7 @@ def _heard(journal: Journal) -> Iterator[str]:
 			told.setdefault(f"{line.status} {line.words}"[:200], line)
 	for words, line in list(told.items())[:_SHOWN]:
 		yield f"{line.who}, {line.what}: {words}"
-		if "eadlock" in words:
+		if "eadlock" in words or "Somebody else" in words:
 			yield from _last_deadlock()
 
 

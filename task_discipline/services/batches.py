@@ -53,7 +53,7 @@ def run(
 	records why. Rows that another transaction holds too long are left for the next turn: that is no fault of theirs.
 	"""
 	try:
-		return _retried(lambda: work(names), commit)
+		return retried(lambda: work(names), commit)
 	except JobTimeoutException:
 		raise
 	except Exception as error:
@@ -74,7 +74,7 @@ def tried(work: Callable[[], object], commit: Commit) -> None:
 	Where others hold its rows too long it is left for the next turn.
 	"""
 	try:
-		_retried(work, commit)
+		retried(work, commit)
 	except JobTimeoutException:
 		raise
 	except Exception as error:
@@ -83,8 +83,8 @@ def tried(work: Callable[[], object], commit: Commit) -> None:
 		compat.undo_transaction()
 
 
-def _retried(work: Callable[[], Done], commit: Commit) -> Done:
-	"""Do the work again where the database has sacrificed it for another's."""
+def retried(work: Callable[[], Done], commit: Commit) -> Done:
+	"""Do ``work``, which begins where it stopped, again where the database has sacrificed it for another's."""
 	for attempt in range(_TRIES):
 		try:
 			done = work()

@@ -11,6 +11,7 @@ import pytest
 
 from task_discipline import td_jobs
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
+from task_discipline.services.chat import notices
 from tests import chatting, factories, web
 from tests.factories import ASSIGNER, RESPONSIBLE
 
@@ -103,6 +104,24 @@ def test_a_message_that_loses_to_another_transaction_is_refused_in_words_and_may
 	assert web.call(ASSIGNER, "task_discipline.api.chat.send", **message).status_code == 200
 	frappe.db.rollback()
 	assert frappe.db.count(MESSAGE, {"chat_group": group, "client_id": "once"}) == 1
+
+
+def test_who_reads_a_group_holds_up_no_bell_that_a_job_rings_him_meanwhile(impatient: None) -> None:
+	group = chatting.make_group()
+	chatting.say(ASSIGNER, group, "Which quay? @all")
+	frappe.db.commit()
+	notices.seen(group, RESPONSIBLE)  # and his transaction goes on
+	with connection() as job:
+		job.cursor().execute(
+			"""insert into `tabNotification Log` (name, for_user, document_type, document_name)
+			values ('td-rival', %s, 'TD Chat Group', %s)""",
+			(RESPONSIBLE, f"{group}0"),
+		)
+		job.rollback()
+	bells = frappe.get_all(
+		"Notification Log", {"document_name": group, "for_user": RESPONSIBLE}, pluck="read"
+	)
+	assert bells == [1]
 
 
 def wait_for_waiting() -> None:
