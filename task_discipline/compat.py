@@ -314,6 +314,15 @@ def database_epoch() -> float:
 	return float(frappe.db.sql(f"select {now[frappe.db.db_type]}")[0][0])
 
 
+def database_started() -> float:
+	"""When the server of the database was started, in seconds since 1970; long ago where there is no server."""
+	if frappe.db.db_type == "mariadb":
+		return database_epoch() - float(frappe.db.sql("show global status like 'uptime'")[0][1])
+	if frappe.db.db_type == "postgres":
+		return float(frappe.db.sql("select extract(epoch from pg_postmaster_start_time())")[0][0])
+	return 0.0
+
+
 def drop_index(doctype: str, index: str) -> None:
 	"""Drop an index by its name, where there is one."""
 	if frappe.db.db_type != "mariadb":

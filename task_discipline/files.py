@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_files_path
 
@@ -43,6 +44,22 @@ def drop_copy(file: Document) -> None:
 	path, addresses = file.get_full_path(), [file.file_url, _plain(str(file.file_url))]
 	if not frappe.db.exists("File", {"file_url": ("in", addresses)}) and os.path.isfile(path):
 		os.remove(path)
+
+
+def require_room(file_size: int = 0, **_more: object) -> None:
+	"""Raises ``frappe.ValidationError`` where a disk has no room for a file of so many bytes; runs before the host writes it.
+
+	The host would break off in the middle, show an error of the program, and leave half a file behind.
+	"""
+	for is_private in (0, 1):
+		disk = os.statvfs(get_files_path(is_private=is_private))
+		if file_size > disk.f_bavail * disk.f_frsize:
+			frappe.throw(
+				_(
+					"The disk of the server is full, so the file was not stored. Ask your administrator to make room, then upload it again."
+				),
+				title=_("Disk full"),
+			)
 
 
 def _plain(address: str) -> str:

@@ -31,6 +31,7 @@ scheduler_events = {
 		],
 		"*/15 * * * *": [
 			"task_discipline.td_jobs.mail_unread_talk",
+			"task_discipline.td_jobs.mend_search",
 			"task_discipline.td_jobs.rate_archive",
 			"task_discipline.td_jobs.rate_projects",
 			"task_discipline.td_jobs.send_digests",
@@ -165,6 +166,9 @@ doc_events = {
 		"on_trash": "task_discipline.events.forget_person",
 	},
 }
+
+# A full disk is told in words
+before_write_file = ["task_discipline.files.require_room"]
 
 # Replies to mails of tasks, and reports by mail
 override_doctype_class = {

@@ -1,8 +1,12 @@
 """Base of all our doctypes: what the host lets anybody do to a document, whatever its class says, is decided here."""
 
+from typing import Any
+
 import frappe
 from frappe import _lt
 from frappe.model.document import Document
+
+from task_discipline import busy
 
 
 class OwnDocument(Document):
@@ -10,6 +14,16 @@ class OwnDocument(Document):
 
 	keeps_name = _lt("This record keeps its name.")
 	"""What to tell whoever gives it another one, and what to change instead."""
+
+	def insert(self, *args: Any, **kwargs: Any) -> Any:
+		"""As the host's own."""
+		with busy.said():
+			return super().insert(*args, **kwargs)
+
+	def save(self, *args: Any, **kwargs: Any) -> Any:
+		"""As the host's own."""
+		with busy.said():
+			return super().save(*args, **kwargs)
 
 	def rename(self, name: str, merge: bool = False, **_host_options: object) -> None:
 		"""As the host's own, with all its checks. Raises ``frappe.PermissionError`` where the name is for good.

@@ -1,9 +1,18 @@
 """What the scheduler calls: small, idempotent, and each its own catch-up."""
 
+from functools import partial
+
 import frappe
 
-from task_discipline.services import heartbeat, mail_recovery, milestones_due, missed_milestones, overdue
-from task_discipline.services.chat import inquiry_job, retention, retention_job
+from task_discipline.services import (
+	batches,
+	heartbeat,
+	mail_recovery,
+	milestones_due,
+	missed_milestones,
+	overdue,
+)
+from task_discipline.services.chat import inquiry_job, retention, retention_job, word_care
 from task_discipline.services.chat import reminding as questions
 from task_discipline.services.chat.away import sending as unread_talk
 from task_discipline.services.digests import sending as digests
@@ -23,26 +32,20 @@ _NIGHT = 1_200
 
 def mark_overdue() -> None:
 	"""Every five minutes: mark the tasks whose deadline has passed."""
-	overdue.mark()
-	frappe.db.commit()
-	missed_milestones.mark()
-	frappe.db.commit()
-	milestones_due.tell()
-	frappe.db.commit()
+	for step in (overdue.mark, missed_milestones.mark, milestones_due.tell):
+		batches.tried(step, frappe.db.commit)
 
 
 def rate_projects() -> None:
 	"""Every quarter of an hour: rate the running projects, whose health changes with time alone."""
 	for names in standing.running_batches():
-		standing.refresh(names)
-		frappe.db.commit()
+		batches.tried(partial(standing.refresh, names), frappe.db.commit)
 
 
 def recount_projects() -> None:
 	"""Every night: count the tasks of the running projects anew, for what was written past every form."""
 	for names in standing.running_batches():
-		figures.recount(names)
-		frappe.db.commit()
+		batches.tried(partial(figures.recount, names), frappe.db.commit)
 
 
 def renew_templates() -> None:
@@ -82,6 +85,11 @@ def mail_unread_talk() -> None:
 	"""Every quarter of an hour: mail people what was said to them while they were away, in transactions of their own."""
 	frappe.set_user("Administrator")  # the system does it, whoever has woken it
 	unread_talk.send(frappe.db.commit, _SECONDS)
+
+
+def mend_search() -> None:
+	"""Every quarter of an hour: see that messages are found by their words, which a crash of the database may prevent."""
+	word_care.mend(frappe.db.commit)
 
 
 def replan_reminders() -> None:

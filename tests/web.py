@@ -28,13 +28,13 @@ def allow_api(users: list[str]) -> None:
 def request(user: str, method: str, path: str, body: dict[str, Any] | None = None) -> TestResponse:
 	"""One request in the name of ``user``; runs in a thread of its own, so the caller's connection stays untouched."""
 	with ThreadPoolExecutor(max_workers=1) as pool:
-		return pool.submit(_send, user, method, path, body or {}).result()
+		return pool.submit(send, user, method, path, body or {}).result()
 
 
 def together(user: str, method: str, path: str, bodies: list[dict[str, Any]]) -> list[TestResponse]:
 	"""The same request several times at once."""
 	with ThreadPoolExecutor(max_workers=len(bodies)) as pool:
-		return list(pool.map(lambda body: _send(user, method, path, body), bodies))
+		return list(pool.map(lambda body: send(user, method, path, body), bodies))
 
 
 def call(user: str, door: str, **arguments: Any) -> TestResponse:
@@ -52,15 +52,28 @@ def words(response: TestResponse) -> str:
 	return response.get_data(as_text=True)
 
 
-def _send(user: str, method: str, path: str, body: dict[str, Any]) -> TestResponse:
+def send(user: str, method: str, path: str, body: dict[str, Any]) -> TestResponse:
+	"""One request in the name of ``user`` in this very thread, which has no connection of its own afterwards."""
+	client = _client()
+	if method == "GET":
+		return client.get(path, query_string=body, headers=_headers(user))
+	return client.open(path, method=method, json=body, headers=_headers(user))
+
+
+def upload(user: str, path: str, form: dict[str, Any]) -> TestResponse:
+	"""The same with a form that holds a file."""
+	return _client().post(path, data=form, headers=_headers(user))
+
+
+def _client() -> Client:
 	from frappe.app import application
 
-	headers = {
+	return Client(application)
+
+
+def _headers(user: str) -> dict[str, str]:
+	return {
 		"Authorization": f"token {api_key(user)}:{API_SECRET}",
 		"X-Frappe-Site-Name": os.environ["TD_SITE"],
 		"Accept": "application/json",
 	}
-	client = Client(application)
-	if method == "GET":
-		return client.get(path, query_string=body, headers=headers)
-	return client.open(path, method=method, json=body, headers=headers)

@@ -89,7 +89,8 @@ run_lint() {
 			--config "$NODE_LINT/eslint.config.mjs" "${scripts[@]}"
 	fi
 	if command -v shellcheck >/dev/null; then
-		lint_check "shellcheck" shellcheck scripts/demo scripts/test scripts/bench scripts/screenshots "$ROOT"/scripts/lib/*.sh .ci/run
+		lint_check "shellcheck" shellcheck scripts/demo scripts/test scripts/bench scripts/screenshots scripts/faults \
+			scripts/lifecycle scripts/benchmark scripts/load "$ROOT"/scripts/lib/*.sh .ci/run
 	else
 		say "  left out: shellcheck is not installed (apt-get install shellcheck)"
 	fi

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import frappe
 from frappe import _
 
+from task_discipline import busy
+
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
@@ -25,7 +27,8 @@ def fitting(method: Method) -> Method:
 		except TypeError as error:
 			_refuse(method, error)
 		try:
-			return method(*args, **kwargs)
+			with busy.said():
+				return method(*args, **kwargs)
 		except JSONDecodeError as error:
 			_refuse(method, error)
 

@@ -10,6 +10,7 @@ from task_discipline import compat
 
 Name = TypeVar("Name", int, str)
 Found = TypeVar("Found")
+Done = TypeVar("Done")
 Commit = Callable[[], None]
 _TRIES = 3
 
@@ -52,7 +53,7 @@ def run(
 	records why. Rows that another transaction holds too long are left for the next turn: that is no fault of theirs.
 	"""
 	try:
-		return _retried(lambda: work(names), commit)
+		return retried(lambda: work(names), commit)
 	except JobTimeoutException:
 		raise
 	except Exception as error:
@@ -67,8 +68,23 @@ def run(
 		return 1
 
 
-def _retried(work: Callable[[], int], commit: Commit) -> int:
-	"""Do the work again where the database has sacrificed it for another's."""
+def tried(work: Callable[[], object], commit: Commit) -> None:
+	"""Do ``work`` as one transaction, which finds by itself what there is to do.
+
+	Where others hold its rows too long it is left for the next turn.
+	"""
+	try:
+		retried(work, commit)
+	except JobTimeoutException:
+		raise
+	except Exception as error:
+		if not compat.is_lock_error(error):
+			raise
+		compat.undo_transaction()
+
+
+def retried(work: Callable[[], Done], commit: Commit) -> Done:
+	"""Do ``work``, which begins where it stopped, again where the database has sacrificed it for another's."""
 	for attempt in range(_TRIES):
 		try:
 			done = work()

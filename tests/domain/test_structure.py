@@ -9,7 +9,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "task_discipline"
 SOURCES = sorted(
-	path for folder in (APP, ROOT / "tests", ROOT / "benchmarks") for path in folder.rglob("*.py")
+	path
+	for folder in (APP, ROOT / "tests", ROOT / "benchmarks", ROOT / "faults", ROOT / "lifecycle")
+	for path in folder.rglob("*.py")
 )
 MOST_LINES = 350
 

@@ -106,11 +106,15 @@ def _by_language(users: Collection[str]) -> list[tuple[str, list[str]]]:
 
 def seen(group: str, user: str) -> None:
 	"""The person has read the group: what his bell told of it is no news any more."""
-	frappe.db.sql(
-		f"""update `tab{_LOG}` set `read` = 1
+	# By their names, for the database would hold all bells of his, and jobs ring others at the same moment.
+	names = frappe.db.sql(
+		f"""select name from `tab{_LOG}`
 		where document_name = %s and document_type = %s and for_user = %s and `read` = 0""",
 		(group, GROUP, user),
+		pluck=True,
 	)
+	if names:
+		frappe.db.sql(f"update `tab{_LOG}` set `read` = 1 where name in %s", (tuple(names),))
 
 
 def forget(message: Row) -> None:

@@ -10,6 +10,7 @@ from frappe.utils import getdate
 from task_discipline import compat
 from task_discipline.services import clock, outages
 from task_discipline.services.calendars import CALENDAR, DAY_OFF
+from task_discipline.services.chat import word_care
 from task_discipline.services.health.finding import Finding, Level, error, fine, warning
 from task_discipline.services.health.words import ago, moment
 
@@ -17,6 +18,7 @@ _APART = timedelta(minutes=1)
 _AHEAD = timedelta(days=30)
 _RECENT = timedelta(days=7)
 _NAMED = 3
+_REBUILD = "task_discipline.services.chat.word_care.rebuild"
 
 
 def clocks() -> Finding:
@@ -35,6 +37,18 @@ def clocks() -> Finding:
 			seconds=int(apart.total_seconds()),
 		)
 	return fine(_("Time zone: {0}").format(zone), time_zone=zone)
+
+
+def search() -> Finding:
+	"""Whether what was said since the database was started is found by its words."""
+	if not word_care.are_hidden():
+		return fine(_("What is said in chats is found by its words."))
+	return error(
+		_("The database has crashed, and some messages are not found by their words."),
+		_(
+			"A small archive is mended within a quarter of an hour. Of a large one choose a quiet hour and run: {0}"
+		).format(f"bench --site {frappe.local.site} execute {_REBUILD}"),
+	)
 
 
 def calendars() -> Finding:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import partial
 
 import frappe
 from frappe import _
 
-from task_discipline import money_rights
-from task_discipline.services import background
+from task_discipline import busy, money_rights
+from task_discipline.services import background, batches
 from task_discipline.services.money import drafting, months, site
 
 JOB = "task_discipline.td_jobs.draft_month"
@@ -39,10 +40,10 @@ def run(period: object, users: Collection[str] | None, commit: Callable[[], None
 	"""Draft the month and keep what was done to be read; returns the state in the end."""
 	_require_right()
 	month = months.parsed(period)
+	progress = partial(_note, "running", month)
 	try:
-		outcome = drafting.draft(
-			month, users, commit, lambda done, total: _note("running", month, done, total)
-		)
+		with busy.said():
+			outcome = batches.retried(lambda: drafting.draft(month, users, commit, progress), commit)
 	except Exception as error:
 		_note("failed", month, 0, 0, {"why": str(error)})
 		raise

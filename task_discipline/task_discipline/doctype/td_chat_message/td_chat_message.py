@@ -5,9 +5,8 @@ from frappe import _lt
 
 from task_discipline import word_index
 from task_discipline.chat_names import MESSAGE
+from task_discipline.services.chat import word_care
 from task_discipline.system_rows import SystemRow
-
-_WORDS = ("text", "td_chat_message_words")
 
 
 class TDChatMessage(SystemRow):
@@ -21,9 +20,9 @@ def on_doctype_update() -> None:
 	frappe.db.add_unique(MESSAGE, ["author", "client_id"])
 	frappe.db.add_index(MESSAGE, ["question_to", "question_state", "answer_by"])
 	frappe.db.add_index(MESSAGE, ["question_state", "answer_by"])
-	word_index.add(MESSAGE, *_WORDS)
+	word_index.add(MESSAGE, *word_care.WORDS)
 
 
 def rebuild_words() -> None:
 	"""Make the index of words anew, for whoever's database crashed and finds some messages no more."""
-	word_index.rebuild(MESSAGE, *_WORDS)
+	word_care.rebuild()
