@@ -35,7 +35,7 @@ def test_a_manager_reads_what_is_wrong_and_goes_there(desk_of: Callable[..., Des
 	expect(finding).to_contain_text("Resume")
 	desk.picture("findings")
 	health.locator("summary").click()
-	expect(health.locator(".td-health-all li")).to_have_count(14)
+	expect(health.locator(".td-health-all li")).to_have_count(15)
 	desk.show(health)
 	desk.picture("all-checks")
 	desk.page.evaluate("document.documentElement.setAttribute('data-theme', 'dark')")
