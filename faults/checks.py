@@ -32,6 +32,7 @@ _EVENTS = {
 	"change_deadline": "Deadline Changed",
 }
 Problems = Iterator[str]
+Due = Counter[tuple[str, str]]
 
 
 def occurrences(world: World, reached: datetime) -> Problems:
@@ -53,17 +54,17 @@ def _reminded(tasks: list[str]) -> list[str]:
 	return frappe.get_all("TD Reminder", {"task": ("in", tasks)}, pluck="task", order_by=None)
 
 
-def bells(world: World) -> Problems:
+def bells(world: World, due: Due) -> Problems:
 	"""Each reminder has rung once."""
 	rows = frappe.db.sql(
 		"""select document_name, for_user from `tabNotification Log`
 		where document_name in %s and from_user = 'Administrator'""",
 		(world.reminded,),
 	)
-	yield from _compared("bells", Counter(rows), _due(world))
+	yield from _compared("bells", Counter(rows), due)
 
 
-def letters(world: World, post: Post) -> Problems:
+def letters(world: World, post: Post, due: Due) -> Problems:
 	"""Each reminder is one mail in the queue, and that mail has reached the mail server."""
 	rows = frappe.db.sql(
 		"""select queue.reference_name, recipient.recipient from `tabEmail Queue` queue
@@ -71,12 +72,23 @@ def letters(world: World, post: Post) -> Problems:
 		where queue.reference_name in %s""",
 		(world.reminded,),
 	)
-	yield from _compared("mails in the queue", Counter(rows), _due(world))
-	yield from _compared("mails at the server", post.mails_about(world.reminded), _due(world))
+	yield from _compared("mails in the queue", Counter(rows), due)
+	yield from _compared("mails at the server", post.mails_about(world.reminded), due)
 
 
-def _due(world: World) -> Counter[tuple[str, str]]:
-	return Counter((task, user) for task in world.reminded for user in REMINDED_PEOPLE)
+def due(world: World, ends: datetime, reached: datetime) -> Due:
+	"""Which reminders must have gone by ``ends``, by task and person.
+
+	A clock that has gone on to a day off has put some off until the next working day, where they come late.
+	"""
+	all_of_them = Counter((task, user) for task in world.reminded for user in REMINDED_PEOPLE)
+	if reached == ends:
+		return all_of_them
+	waiting = {"kind": "Before Deadline", "state": "Planned", "moment": (">", reached)}
+	put_off = frappe.get_all(
+		"TD Reminder", {"task": ("in", world.reminded), **waiting}, ["task", "user"], order_by=None
+	)
+	return all_of_them - Counter((row.task, row.user) for row in put_off)
 
 
 def talk(world: World) -> Problems:

@@ -77,8 +77,9 @@ def _let_time_pass(moment: datetime) -> None:
 
 def _asked(made: World, ground: Ground, journal: Journal, fault: Kind) -> Iterator[str]:
 	yield from checks.occurrences(made, fault.reached)
-	yield from checks.bells(made)
-	yield from checks.letters(made, ground.post)
+	due = checks.due(made, fault.ends, fault.reached)
+	yield from checks.bells(made, due)
+	yield from checks.letters(made, ground.post, due)
 	yield from checks.talk(made)
 	yield from checks.months()
 	yield from checks.actions(made, journal)
