@@ -5,7 +5,16 @@ from collections.abc import Iterable
 import frappe
 from frappe.model.document import Document
 
-from task_discipline import chat_names, chat_rights, compat, files, money_rights, personal, prepared_rights
+from task_discipline import (
+	chat_names,
+	chat_rights,
+	compat,
+	files,
+	money_rights,
+	personal,
+	prepared_rights,
+	stored_rows,
+)
 from task_discipline.money_names import STATEMENT
 from task_discipline.permissions import (
 	DIGEST,
@@ -14,7 +23,6 @@ from task_discipline.permissions import (
 	among_readable,
 	denied,
 	reads,
-	stored_values,
 	works_on,
 )
 
@@ -69,14 +77,16 @@ def has_file_permission(
 	if ptype not in READING:
 		return all(_changes(*place, user) for place in places) or denied(doc)
 	return (
-		stored_values(doc, "owner") == (user,) or all(_reads(*place, user) for place in places) or denied(doc)
+		stored_rows.values(doc, "owner") == (user,)
+		or all(_reads(*place, user) for place in places)
+		or denied(doc)
 	)
 
 
 def _claims_address(doc: Document, ptype: str) -> bool:
 	if ptype == "create":
 		return bool(doc.get("file_url")) and not doc.get("content")
-	return bool(doc.get("file_url")) and stored_values(doc, "file_url") != (doc.file_url,)
+	return bool(doc.get("file_url")) and stored_rows.values(doc, "file_url") != (doc.file_url,)
 
 
 def hides(known: Iterable[files.GuardedFile], user: str | None = None) -> bool:
@@ -98,7 +108,7 @@ def _changes(doctype: str, name: object, user: str) -> bool:
 def _places_beside(doc: Document) -> set[tuple[str, object]]:
 	"""What of ours a record of the host stands beside: the one it says, and the one it is stored with."""
 	columns = HOST_RECORDS[doc.doctype]
-	places = [tuple(doc.get(column) for column in columns), stored_values(doc, *columns)]
+	places = [tuple(doc.get(column) for column in columns), stored_rows.values(doc, *columns)]
 	return {place for place in filter(None, places) if place[1] and _is_ours(*place)}
 
 

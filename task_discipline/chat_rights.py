@@ -11,7 +11,7 @@ import frappe.permissions
 from frappe import _
 from frappe.model.document import Document
 
-from task_discipline import permissions
+from task_discipline import permissions, stored_rows
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.standing import is_active
 
@@ -53,7 +53,7 @@ def has_member_permission(
 ) -> bool:
 	"""Hook for TD Chat Member: how far somebody has read is his own."""
 	user = user or frappe.session.user
-	own = may_chat(user) and permissions.stored_values(doc, "user") == (user,)
+	own = may_chat(user) and stored_rows.values(doc, "user") == (user,)
 	return (own and ptype in permissions.READING) or permissions.denied(doc)
 
 

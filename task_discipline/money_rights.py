@@ -13,7 +13,7 @@ import frappe.permissions
 from frappe import _
 from frappe.model.document import Document
 
-from task_discipline import people, permissions
+from task_discipline import people, permissions, stored_rows
 from task_discipline.money_names import BONUS_BASE, ENTRY, STATEMENT
 
 _HEADS_SEE = ("Heads", "Everybody")
@@ -55,7 +55,7 @@ def has_base_permission(
 ) -> bool:
 	"""Hook for TD Bonus Base: the person reads his own, managers keep them all."""
 	user = user or frappe.session.user
-	if ptype in permissions.READING and not permissions.is_unsaved(doc):
+	if ptype in permissions.READING and not stored_rows.is_unsaved(doc):
 		return _reads_row_of(doc, lambda one: frozenset({one}), user) or permissions.denied(doc)
 	may = permissions.is_active(user) and permissions.is_manager(user) and ptype != "share"
 	return may or permissions.denied(doc)
@@ -65,7 +65,7 @@ def _reads_row_of(doc: Document, seen_by: Callable[[str], frozenset[str]], user:
 	user = user or frappe.session.user
 	if not permissions.is_active(user):
 		return False
-	stored = permissions.stored_values(doc, "user")
+	stored = stored_rows.values(doc, "user")
 	return permissions.is_manager(user) or bool(stored and stored[0] in seen_by(user))
 
 

@@ -16,7 +16,7 @@ import frappe.permissions
 from frappe import _
 from frappe.model.document import Document
 
-from task_discipline import people, project_rights, visibility
+from task_discipline import people, project_rights, stored_rows, visibility
 from task_discipline.chat_names import CHAT
 from task_discipline.domain.lifecycle import PASSIVE, Role
 from task_discipline.money_names import PERSONAL, RULES
@@ -211,7 +211,7 @@ def has_task_permission(
 
 	What a writer may change is decided field by field when the task is saved.
 	"""
-	if ptype == "create" or is_unsaved(doc):
+	if ptype == "create" or stored_rows.is_unsaved(doc):
 		return True
 	roles = roles_of(doc, user)
 	if ptype in READING:
@@ -225,7 +225,7 @@ def has_template_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool:
 	"""Hook for TD Task Template: its owner, its assigner and managers do with it what their role lets them."""
-	if ptype == "create" or is_unsaved(doc):
+	if ptype == "create" or stored_rows.is_unsaved(doc):
 		return True
 	return (ptype != "share" and can_read_template(doc.name, user)) or denied(doc)
 
@@ -234,7 +234,7 @@ def has_project_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool:
 	"""Hook for TD Project Link: its people read, its manager and managers of all write."""
-	if ptype == "create" or is_unsaved(doc):
+	if ptype == "create" or stored_rows.is_unsaved(doc):
 		return True
 	may = reads(PROJECT, doc.name, user) if ptype in READING else leads(doc.name, user)
 	return (may and ptype != "share") or denied(doc)
@@ -247,7 +247,7 @@ def has_record_permission(
 	if ptype not in READING:
 		return denied(doc)
 	links = RECORDS[doc.doctype]
-	named = stored_values(doc, *links) or ()
+	named = stored_rows.values(doc, *links) or ()
 	return any(
 		reads(root, name, user) for root, name in zip(links.values(), named, strict=False) if name
 	) or denied(doc)
@@ -265,20 +265,6 @@ def has_common_permission(
 ) -> bool:
 	"""Hook for teams and calendars: everybody may know who is whose head and when work is done; managers decide it."""
 	return ptype in READING or is_manager(user) or denied(doc)
-
-
-def stored_values(doc: Document, *columns: str) -> tuple[object, ...] | None:
-	"""Values of the stored row, whatever a client's JSON says in the document."""
-	known = isinstance(doc.name, str | int) and frappe.db.get_value(
-		doc.doctype, doc.name, columns, as_dict=True
-	)
-	return tuple(known[column] for column in columns) if known else None
-
-
-def is_unsaved(doc: Document) -> bool:
-	"""Whether nothing is stored under the name of the document."""
-	# The mark of a new document may come from the client, so a stored task is asked for all the same.
-	return not doc.name or (doc.is_new() and not frappe.db.exists(doc.doctype, {"name": doc.name}))
 
 
 def denied(doc: Document) -> bool:

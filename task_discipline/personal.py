@@ -8,13 +8,13 @@ import frappe.permissions
 from frappe import _
 from frappe.model.document import Document
 
-from task_discipline import people, permissions
+from task_discipline import people, permissions, stored_rows
 
 
 def has_permission(doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool:
 	"""Hook for such a record."""
 	user = user or frappe.session.user
-	stored = permissions.stored_values(doc, "user")
+	stored = stored_rows.values(doc, "user")
 	if ptype in permissions.READING and stored and _reads_all(user):
 		return True
 	# Nobody turns his own record into somebody else's, nor the other way round.
@@ -59,7 +59,7 @@ def has_absence_permission(
 ) -> bool:
 	"""Hook for TD Absence: written by managers and heads of the person, read by the person too."""
 	user = user or frappe.session.user
-	stored = None if permissions.is_unsaved(doc) else permissions.stored_values(doc, "user")
+	stored = None if stored_rows.is_unsaved(doc) else stored_rows.values(doc, "user")
 	# A head moves no absence from or to somebody who is not his.
 	named = {*(stored or ()), *filter(None, [doc.get("user")])}
 	if ptype in permissions.READING and stored:

@@ -9,7 +9,7 @@ import frappe.permissions
 from frappe import _
 from frappe.model.document import Document
 
-from task_discipline import compat, permissions
+from task_discipline import compat, permissions, stored_rows
 
 PREPARED = "Prepared Report"
 
@@ -50,7 +50,7 @@ def has_permission(
 	doc: Document, ptype: str = "read", user: str | None = None, debug: bool = False
 ) -> bool | None:
 	"""Hook for the host's stored results."""
-	if permissions.is_unsaved(doc) or reads(PREPARED, doc.name, user):
+	if stored_rows.is_unsaved(doc) or reads(PREPARED, doc.name, user):
 		return compat.undecided()
 	return permissions.denied(doc)
 
