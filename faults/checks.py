@@ -15,17 +15,9 @@ from task_discipline.chat_names import GROUP, MESSAGE
 from task_discipline.money_names import ENTRY, STATEMENT
 from tests import chatting
 from tests.factories import acting_as
+from tests.recurring import ROWS_BESIDE
 from tests.statements import PERIOD
 
-ROWS_BESIDE = {
-	("TD Task Access", "task"): 4,
-	("TD Task Event", "task"): 1,
-	("TD Task User", "parent"): 2,
-	("TD Plan Step", "parent"): 2,
-	("TD Milestone", "task"): 1,
-	("ToDo", "reference_name"): 2,
-}
-"""How many rows each task of the templates has beside it."""
 _EVENTS = {
 	"accept_assignment": "Assignment Accepted",
 	"submit_task": "Submitted",

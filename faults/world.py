@@ -9,7 +9,7 @@ from task_discipline.money_names import ENTRY, STATEMENT
 from tests import chatting, factories, money, reminding, statements
 from tests.chatting import ANNA, BORIS, CLARA, DMITRI
 from tests.factories import MANAGER
-from tests.recurring import make_template
+from tests.recurring import make_whole_template
 
 TEMPLATES, REMINDED, ACTED, ENTRIES = 16, 24, 10, 2
 FIRST = datetime(2031, 3, 3, 9, 0)
@@ -38,7 +38,7 @@ def make(mail_port: int) -> World:
 	"""A new world; what an earlier round has left is removed."""
 	_clear(mail_port)
 	world = World(
-		templates=tuple(_template(number) for number in range(TEMPLATES)),
+		templates=tuple(make_whole_template(number, FIRST.date()).name for number in range(TEMPLATES)),
 		reminded=tuple(_near(number) for number in range(REMINDED)),
 		acted=tuple(_task(f"Work {number}") for number in range(ACTED)),
 		group=chatting.make_group(members=(BORIS, CLARA, DMITRI)),
@@ -75,20 +75,6 @@ def _clear(mail_port: int) -> None:
 	frappe.clear_document_cache("TD Settings", "TD Settings")
 	frappe.db.set_value("Email Account", {"default_outgoing": 1}, "default_outgoing", 0)
 	factories.make_mail_account(mail_port)
-
-
-def _template(number: int) -> str:
-	made = make_template(
-		subject=f"Template {number}",
-		starts_on=FIRST.date(),
-		time_of_day="09:00:00",
-		missed_runs="Create All",
-		co_assignees=[{"user": CLARA}],
-		observers=[{"user": DMITRI}],
-		plan=[{"title": "Count"}, {"title": "Write down"}],
-		milestones=[{"title": "Half", "after": 1, "after_unit": "Days"}],
-	)
-	return str(made.name)
 
 
 def _near(number: int) -> str:

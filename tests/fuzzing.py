@@ -55,19 +55,23 @@ class Opened:
 		return "/api/method/run_doc_method", body
 
 
-def opened() -> Iterator[Opened]:
-	"""Each of them, found where the host keeps what it lets requests call."""
+def doors() -> dict[str, Callable[..., Any]]:
+	"""Every function and method of ours that the host lets a client call, by its path."""
 	for module in pkgutil.walk_packages(task_discipline.__path__, "task_discipline."):
-		importlib.import_module(module.name)
-	controllers = {get_controller(name): name for name in _doctypes()}
-	by_class = {kind.__qualname__: name for kind, name in controllers.items()}
-	ours = (one for one in frappe.whitelisted if one.__module__.startswith("task_discipline."))
-	for function in sorted(ours, key=lambda one: (one.__module__, one.__qualname__)):
-		kind, _dot, method = function.__qualname__.rpartition(".")
-		names = tuple(name for name in inspect.signature(function).parameters if name != "self")
-		path = method if kind else f"{function.__module__}.{method}"
-		methods = frappe.allowed_http_methods_for_whitelisted_func[function]
-		yield Opened(path, names, by_class[kind] if kind else None, "GET" not in methods)
+		if not module.name.startswith(("task_discipline.patches", "task_discipline.hooks")):
+			importlib.import_module(module.name)
+	ours = (door for door in frappe.whitelisted if door.__module__.startswith("task_discipline."))
+	return {f"{door.__module__}.{door.__qualname__}": door for door in ours}
+
+
+def opened() -> Iterator[Opened]:
+	"""Each of them as requests call it."""
+	by_class = {get_controller(name).__qualname__: name for name in _doctypes()}
+	for path, door in sorted(doors().items()):
+		kind, _dot, method = door.__qualname__.rpartition(".")
+		names = tuple(name for name in inspect.signature(door).parameters if name != "self")
+		writes = "GET" not in frappe.allowed_http_methods_for_whitelisted_func[door]
+		yield Opened(method if kind else path, names, by_class[kind] if kind else None, writes)
 
 
 def _doctypes() -> list[str]:

@@ -1,6 +1,6 @@
 """Makes templates for the tests, and lets the generator look at them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import frappe
@@ -8,8 +8,17 @@ from frappe.utils import now_datetime
 
 from task_discipline.services import clock
 from task_discipline.services.generation import run
-from tests.factories import ASSIGNER, RESPONSIBLE, acting_as
+from tests.factories import ASSIGNER, CO_ASSIGNEE, OBSERVER, RESPONSIBLE, acting_as
 
+ROWS_BESIDE = {
+	("TD Task Access", "task"): 4,
+	("TD Task Event", "task"): 1,
+	("TD Task User", "parent"): 2,
+	("TD Plan Step", "parent"): 2,
+	("TD Milestone", "task"): 1,
+	("ToDo", "reference_name"): 2,
+}
+"""How many rows each task of ``make_whole_template`` has beside it."""
 MONDAY = datetime(2031, 3, 3, 9, 0)
 """A Monday that no other template reaches."""
 
@@ -28,6 +37,20 @@ def template_fields(**fields: Any) -> dict[str, Any]:
 		"term_unit": "Days",
 	}
 	return defaults | fields
+
+
+def make_whole_template(number: int, first: date) -> Any:
+	"""A daily template with everything that a task has beside it, which makes up for whatever it missed since ``first``."""
+	return make_template(
+		subject=f"Template {number}",
+		starts_on=first,
+		time_of_day="09:00:00",
+		missed_runs="Create All",
+		co_assignees=[{"user": CO_ASSIGNEE}],
+		observers=[{"user": OBSERVER}],
+		plan=[{"title": "Count"}, {"title": "Write down"}],
+		milestones=[{"title": "Half", "after": 1, "after_unit": "Days"}],
+	)
 
 
 def make_template(set_by: str = ASSIGNER, /, **fields: Any) -> Any:

@@ -1,6 +1,7 @@
 """Months of fines and rewards for the tests, written as the services write them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 
@@ -112,3 +113,25 @@ def purge(users: Collection[str]) -> None:
 	"""Remove the months of people."""
 	for doctype in (ENTRY, STATEMENT):
 		frappe.db.delete(doctype, {"user": ("in", list(users))})
+
+
+def forget_money() -> None:
+	"""Take the settings of money back."""
+	frappe.db.delete("Singles", {"doctype": "TD Settings", "field": ("in", ("money_mode", "money_currency"))})
+
+
+@contextmanager
+def committed_month(amount: float = -50.0, /, **fields: Any) -> Iterator[str]:
+	"""A draft of RESPONSIBLE's with one entry, for real requests; it is gone afterwards, and so are the settings."""
+	frappe.set_user("Administrator")
+	purge([RESPONSIBLE])
+	set_money()
+	make_entry(RESPONSIBLE, amount, **fields)
+	draft()
+	frappe.db.commit()
+	yield name_of()
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	purge([RESPONSIBLE])
+	forget_money()
+	frappe.db.commit()

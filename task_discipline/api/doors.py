@@ -3,7 +3,6 @@
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from json import JSONDecodeError
 from typing import Any, TypeVar
 
 import frappe
@@ -15,28 +14,18 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 def fitting(method: Method) -> Method:
-	"""Refuse arguments that are missing, or broken JSON in one of them, in words.
-
-	The host would answer both with a server error.
-	"""
+	"""Refuse missing and unknown arguments in words; the host would answer with a server error."""
 
 	@wraps(method)
 	def guarded(*args: Any, **kwargs: Any) -> Any:
 		try:
 			inspect.signature(method).bind(*args, **kwargs)
 		except TypeError as error:
-			_refuse(method, error)
-		try:
-			with busy.said():
-				return method(*args, **kwargs)
-		except JSONDecodeError as error:
-			_refuse(method, error)
+			frappe.throw(_("The call does not fit {0}: {1}").format(method.__name__, str(error)))
+		with busy.said():
+			return method(*args, **kwargs)
 
 	return guarded  # type: ignore[return-value]
-
-
-def _refuse(method: Callable[..., Any], error: Exception) -> None:
-	frappe.throw(_("The call does not fit {0}: {1}").format(method.__name__, str(error)))
 
 
 def reader(method: Method) -> Method:

@@ -5,7 +5,8 @@ called without us: the next override of another app, or the host itself.
 """
 
 from functools import partial
-from typing import Any
+from json import JSONDecodeError
+from typing import Any, NoReturn
 
 import frappe
 from frappe import _
@@ -32,7 +33,7 @@ def get_count(doctype: str, filters: Any = None, debug: bool = False, cache: boo
 	if frappe.is_table(doctype):
 		_refuse()
 	frappe.has_permission(doctype, "read", throw=True)
-	return compat.count_permitted(doctype, frappe.parse_json(filters))
+	return compat.count_permitted(doctype, parsed(filters))
 
 
 @reader
@@ -105,7 +106,7 @@ def search_widget(
 def get_group_by_count(doctype: str, current_filters: str, field: str) -> Any:
 	"""The host counts assignments over all records: for ours only over readable ones."""
 	if doctype in permissions.GUARDED and field == "assigned_to" and not permissions.is_manager():
-		return board.assignment_counts(doctype, frappe.parse_json(current_filters))
+		return board.assignment_counts(doctype, parsed(current_filters))
 	return call_host(
 		"frappe.desk.listview.get_group_by_count",
 		doctype=doctype,
@@ -158,7 +159,7 @@ def get_chart(
 	refresh: Any = None,
 ) -> Any:
 	"""The host draws a heatmap over all records, whoever looks: over ours only for those who see them all."""
-	given = _parsed(chart)
+	given = parsed(chart)
 	given = given if isinstance(given, dict) else {}
 	drawn = frappe.get_doc("Dashboard Chart", str(chart_name)) if chart_name else frappe._dict(given)
 	request_guard.refuse_joins(drawn.document_type, drawn.group_by_based_on, drawn.based_on)
@@ -254,7 +255,7 @@ def relink(name: str, reference_doctype: str | None = None, reference_name: str 
 @fitting
 def add_attachments(doctype: str, name: str, attachments: Any) -> Any:
 	"""The host attaches any file by its name: one of a task only for those who may read it."""
-	files = _parsed(attachments) or []
+	files = parsed(attachments) or []
 	if not isinstance(files, list):
 		frappe.throw(_("Send the attachments as a list."))
 	for file in files:
@@ -266,10 +267,13 @@ def add_attachments(doctype: str, name: str, attachments: Any) -> Any:
 
 
 def call_host(door: str, **arguments: Any) -> Any:
-	"""What would have been called without us."""
+	"""What would have been called without us; the host itself breaks on JSON that is none."""
 	overrides = frappe.get_hooks("override_whitelisted_methods", {}).get(door, [])
 	others = [path for path in overrides if not path.startswith(_OURS)]
-	return frappe.call(others[-1] if others else door, **arguments)
+	try:
+		return frappe.call(others[-1] if others else door, **arguments)
+	except JSONDecodeError:
+		_refuse_unreadable()
 
 
 def _host_count(doctype: str, filters: Any, **options: Any) -> int:
@@ -299,11 +303,16 @@ def _refuse_blind_figures(doctype: str | None, filters: Any) -> None:
 		)
 
 
-def _parsed(value: Any) -> Any:
+def parsed(value: Any) -> Any:
+	"""What a client has sent, as JSON or not. Raises ``frappe.ValidationError`` where the JSON is broken."""
 	try:
 		return frappe.parse_json(value)
 	except ValueError:
-		frappe.throw(_("The call could not be read. Reload the page and try again."))
+		_refuse_unreadable()
+
+
+def _refuse_unreadable() -> NoReturn:
+	frappe.throw(_("The call could not be read. Reload the page and try again."))
 
 
 def _refuse() -> None:

@@ -7,7 +7,7 @@ import frappe
 from task_discipline import prepared_rights
 from task_discipline.api import request_guard
 from task_discipline.api.doors import reader
-from task_discipline.api.host_guards import call_host
+from task_discipline.api.host_guards import call_host, parsed
 
 
 @reader
@@ -29,7 +29,7 @@ def run(
 		filters=filters,
 		user=None if prepared_rights.is_ours(report_name) else user,
 		ignore_prepared_report=ignore_prepared_report,
-		custom_columns=frappe.parse_json(custom_columns) if custom_columns else None,
+		custom_columns=parsed(custom_columns) if custom_columns else None,
 		is_tree=is_tree,
 		parent_field=parent_field,
 		are_default_filters=are_default_filters,
@@ -45,14 +45,7 @@ def export_query() -> Any:
 
 
 def _check(filters: Any, custom_columns: Any) -> None:
-	filters = _parsed(filters)
+	filters = parsed(filters)
 	if isinstance(filters, dict) and (result := filters.get("prepared_report_name")):
 		prepared_rights.require(result)
-	request_guard.refuse_joined_columns(_parsed(custom_columns))
-
-
-def _parsed(value: Any) -> Any:
-	try:
-		return frappe.parse_json(value)
-	except ValueError:
-		return value  # the host says what is wrong with it
+	request_guard.refuse_joined_columns(parsed(custom_columns))

@@ -7,6 +7,7 @@ from frappe import _
 
 from task_discipline.api import health
 from task_discipline.api.doors import reader, writer
+from task_discipline.api.host_guards import parsed
 from task_discipline.services import clock
 from task_discipline.services.site_setup import mending, steps
 
@@ -38,7 +39,7 @@ def stay_awake(days: int | str | None = None) -> dict[str, Any]:
 def give_role(role: str | None = None, people: list[str] | str | None = None) -> dict[str, Any]:
 	"""Give one of the app's roles to people; ``given`` says how many did not have it yet."""
 	_require_system_manager()
-	chosen = frappe.parse_json(people) if people else []
+	chosen = parsed(people) if people else []
 	given = mending.give_role(role, chosen if isinstance(chosen, list) else [chosen])
 	return {"given": given, **look()}
 

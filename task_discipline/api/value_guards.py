@@ -10,7 +10,7 @@ from frappe import _
 
 from task_discipline import beside, compat, permissions, prepared_rights
 from task_discipline.api.doors import fitting, reader
-from task_discipline.api.host_guards import call_host
+from task_discipline.api.host_guards import call_host, parsed
 
 _WATCHED = frozenset({*permissions.GUARDED, *beside.HOST_RECORDS, prepared_rights.PREPARED})
 
@@ -30,7 +30,7 @@ def get_workflow_state_count(doctype: str, workflow_state_field: str, states: An
 	frappe.has_permission(doctype, "read", throw=True)
 	if workflow_state_field not in frappe.get_meta(doctype).get_valid_columns():
 		return None
-	others = {workflow_state_field: ("not in", frappe.parse_json(states))}
+	others = {workflow_state_field: ("not in", parsed(states))}
 	rows = compat.count_permitted_by(doctype, others, [workflow_state_field])
 	values = [(row.get(workflow_state_field), row.total) for row in rows]
 	return [{workflow_state_field: value, "count": total} for value, total in values if value]

@@ -59,8 +59,7 @@ def month(site: str) -> Iterator[str]:
 	statements.purge(PEOPLE)
 	_drop_rules()
 	frappe.db.delete("Email Queue", {"reference_doctype": STATEMENT})
-	for field in ("money_mode", "money_currency"):
-		frappe.db.delete("Singles", {"doctype": "TD Settings", "field": field})
+	statements.forget_money()
 	frappe.clear_document_cache("TD Settings", "TD Settings")
 	frappe.db.commit()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import frappe
 import pytest
 
-from task_discipline.task_discipline.doctype.td_chat_message import td_chat_message
+from task_discipline.services.chat import word_care
 from tests import factories, hidden_chat, hidden_project, hidden_template
 from tests.doors import SECRET, World
 from tests.hidden_chat import ChatWorld
@@ -33,7 +33,7 @@ def site() -> Iterator[str]:
 	factories.ensure_people()
 	# What a run that was killed has left: outages that excuse everybody, and an index that has lost count.
 	frappe.db.delete("TD Outage")
-	td_chat_message.rebuild_words()
+	word_care.rebuild()
 	frappe.db.commit()
 	yield name
 	frappe.destroy()

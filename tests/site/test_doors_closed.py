@@ -71,8 +71,7 @@ def names(site: str) -> Iterator[dict[str, Any]]:
 	chatting.forget_groups()
 	for doctype in ("Notification Log", "Email Queue"):
 		frappe.db.delete(doctype, {_reference(doctype): ("in", list(FIELDS))})
-	for field in ("money_mode", "money_currency"):
-		frappe.db.delete("Singles", {"doctype": "TD Settings", "field": field})
+	statements.forget_money()
 	frappe.db.commit()
 
 

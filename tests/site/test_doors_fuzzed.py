@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import frappe
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -37,30 +36,18 @@ def records(
 	world: World, hidden: TemplateWorld, hidden_house: ProjectWorld, talk: ChatWorld
 ) -> Iterator[dict[str, Any]]:
 	"""One record of each doctype with functions of its own."""
-	frappe.set_user("Administrator")
-	statements.purge([factories.RESPONSIBLE])
-	statements.set_money()
-	statements.make_entry(factories.RESPONSIBLE, -50)
-	statements.draft()
-	month = statements.name_of()
-	frappe.db.commit()
-	yield {
-		"TD Task": world.task,
-		"TD Deadline Request": world.request,
-		"TD Task Template": hidden.template,
-		"TD Project Link": hidden_house.project,
-		"TD Milestone": hidden_house.milestone,
-		"TD Discipline Statement": month,
-		"TD Discipline Entry": statements.entries_of(month)[0],
-		"TD Chat Group": talk.group,
-		"TD Chat Message": talk.message,
-	}
-	frappe.db.rollback()
-	frappe.set_user("Administrator")
-	statements.purge([factories.RESPONSIBLE])
-	for field in ("money_mode", "money_currency"):
-		frappe.db.delete("Singles", {"doctype": "TD Settings", "field": field})
-	frappe.db.commit()
+	with statements.committed_month() as month:
+		yield {
+			"TD Task": world.task,
+			"TD Deadline Request": world.request,
+			"TD Task Template": hidden.template,
+			"TD Project Link": hidden_house.project,
+			"TD Milestone": hidden_house.milestone,
+			"TD Discipline Statement": month,
+			"TD Discipline Entry": statements.entries_of(month)[0],
+			"TD Chat Group": talk.group,
+			"TD Chat Message": talk.message,
+		}
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from task_discipline.money_names import ENTRY, STATEMENT
 from tests import statements
 from tests.doors import METHOD, call, knock, told
 from tests.factories import MANAGER, OBSERVER, RESPONSIBLE, SYSTEM_MANAGER
-from tests.statements import make_entry, set_money
 
 MODULE = "Task Discipline"
 AS_READABLE = {
@@ -107,18 +106,8 @@ def test_no_list_is_put_in_order_by_a_linked_record(site: str, key: str) -> None
 @pytest.fixture(scope="module")
 def draft(site: str) -> Iterator[Any]:
 	"""A committed month of RESPONSIBLE's that was not shown to him."""
-	frappe.set_user("Administrator")
-	statements.purge([RESPONSIBLE])
-	set_money()
-	make_entry(RESPONSIBLE, -77)
-	statements.draft()
-	frappe.db.commit()
-	yield statements.name_of()
-	frappe.db.rollback()
-	statements.purge([RESPONSIBLE])
-	for field in ("money_mode", "money_currency"):
-		frappe.db.delete("Singles", {"doctype": "TD Settings", "field": field})
-	frappe.db.commit()
+	with statements.committed_month(-77) as month:
+		yield month
 
 
 def test_nobody_reads_his_statement_by_his_entries_before_it_is_shown(draft: str) -> None:

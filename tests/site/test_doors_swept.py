@@ -10,7 +10,6 @@ from task_discipline.money_names import ENTRY
 from tests import chatting, statements
 from tests.doors import METHOD, SECRET, TASK, World, knock, text
 from tests.factories import RESPONSIBLE, SYSTEM_MANAGER
-from tests.statements import entries_of, make_entry, name_of, set_money
 from tests.sweeping import arguments_for, functions
 
 Target = tuple[str, str, str]
@@ -19,26 +18,17 @@ Target = tuple[str, str, str]
 @pytest.fixture(scope="module")
 def targets(site: str, world: World) -> Iterator[list[Target]]:
 	"""Committed records that say ``SECRET`` in a field: doctype, name, field."""
-	frappe.set_user("Administrator")
-	statements.purge([RESPONSIBLE])
-	set_money()
-	make_entry(RESPONSIBLE, -50, reason=SECRET)
-	statements.draft()
-	group = chatting.make_group(members=(RESPONSIBLE,))
-	said = chatting.say(RESPONSIBLE, group, f"{SECRET} said")["name"]
-	frappe.db.commit()
-	yield [
-		(TASK, world.task, "subject"),
-		(ENTRY, str(entries_of(name_of())[0]), "reason"),
-		(MESSAGE, str(said), "text"),
-	]
-	frappe.db.rollback()
-	frappe.set_user("Administrator")
-	statements.purge([RESPONSIBLE])
-	chatting.forget_groups()
-	for field in ("money_mode", "money_currency"):
-		frappe.db.delete("Singles", {"doctype": "TD Settings", "field": field})
-	frappe.db.commit()
+	with statements.committed_month(reason=SECRET) as month:
+		group = chatting.make_group(members=(RESPONSIBLE,))
+		said = chatting.say(RESPONSIBLE, group, f"{SECRET} said")["name"]
+		frappe.db.commit()
+		yield [
+			(TASK, world.task, "subject"),
+			(ENTRY, str(statements.entries_of(month)[0]), "reason"),
+			(MESSAGE, str(said), "text"),
+		]
+		frappe.db.rollback()
+		chatting.forget_groups()
 
 
 def _told(user: str, path: str, names: tuple[str, ...], target: Target) -> bool:

@@ -70,26 +70,23 @@ class Row:
 def rows(
 	world: World, hidden: TemplateWorld, hidden_house: ProjectWorld, talk: ChatWorld
 ) -> Iterator[dict[str, Row]]:
-	frappe.set_user("Administrator")
-	statements.purge([factories.RESPONSIBLE])
-	statements.set_money()
-	statements.make_entry(factories.RESPONSIBLE, -50, reason=SECRET)
-	statements.draft()
-	frappe.db.set_value("TD Discipline Statement", statements.name_of(), "objection", SECRET)
-	frappe.db.set_value("TD Reminder", world.reminder, "reason", SECRET)
-	away = working.make_absence(factories.RESPONSIBLE, date(2031, 3, 3), date(2031, 3, 5), SECRET)
-	digest = {"user": factories.RESPONSIBLE, "day": date(2031, 3, 3), "state": "Skipped", "reason": SECRET}
-	(sent,) = services_rows.insert("TD Digest", [digest])
-	frappe.db.commit()
-	yield {doctype: row for doctype in doctypes() if (row := secret_of(doctype))}
-	frappe.db.rollback()
-	frappe.set_user("Administrator")
-	statements.purge([factories.RESPONSIBLE])
-	frappe.db.delete("TD Absence", {"name": away.name})
-	frappe.db.delete("TD Digest", {"name": sent})
-	for field in ("money_mode", "money_currency"):
-		frappe.db.delete("Singles", {"doctype": "TD Settings", "field": field})
-	frappe.db.commit()
+	"""A row of each doctype that may say the secret, committed."""
+	with statements.committed_month(reason=SECRET) as month:
+		frappe.db.set_value("TD Discipline Statement", month, "objection", SECRET)
+		frappe.db.set_value("TD Reminder", world.reminder, "reason", SECRET)
+		away = working.make_absence(factories.RESPONSIBLE, date(2031, 3, 3), date(2031, 3, 5), SECRET)
+		digest = {
+			"user": factories.RESPONSIBLE,
+			"day": date(2031, 3, 3),
+			"state": "Skipped",
+			"reason": SECRET,
+		}
+		(sent,) = services_rows.insert("TD Digest", [digest])
+		frappe.db.commit()
+		yield {doctype: row for doctype in doctypes() if (row := secret_of(doctype))}
+		frappe.db.delete("TD Absence", {"name": away.name})
+		frappe.db.delete("TD Digest", {"name": sent})
+		frappe.db.commit()
 
 
 def doctypes() -> list[str]:

@@ -13,43 +13,20 @@ from task_discipline.services import clock
 from task_discipline.services.generation import claims
 from tests import workers
 from tests.factories import (
-	CO_ASSIGNEE,
-	OBSERVER,
 	purge,
 )
-from tests.recurring import make_template, renew
+from tests.recurring import ROWS_BESIDE, make_whole_template, renew
 
 DAYS, TEMPLATES, ROUNDS, WORKERS = 4, 40, 16, 3
 FIRST = datetime(2031, 3, 3, 9, 0)
 NOW = FIRST + timedelta(days=DAYS - 1, minutes=1)
-ROWS_BESIDE = {
-	("TD Task Access", "task"): 4,
-	("TD Task Event", "task"): 1,
-	("TD Task User", "parent"): 2,
-	("TD Plan Step", "parent"): 2,
-	("TD Milestone", "task"): 1,
-	("ToDo", "reference_name"): 2,
-}
-"""How many rows each task of these templates has beside it."""
 
 
 @pytest.fixture
 def templates() -> Iterator[list[str]]:
 	"""Committed templates, each with some occurrences due."""
 	purge()
-	names = [
-		make_template(
-			subject=f"Template {number}",
-			starts_on=FIRST.date(),
-			time_of_day="09:00:00",
-			missed_runs="Create All",
-			co_assignees=[{"user": CO_ASSIGNEE}],
-			observers=[{"user": OBSERVER}],
-			plan=[{"title": "Count"}, {"title": "Write down"}],
-			milestones=[{"title": "Half", "after": 1, "after_unit": "Days"}],
-		).name
-		for number in range(TEMPLATES)
-	]
+	names = [make_whole_template(number, FIRST.date()).name for number in range(TEMPLATES)]
 	frappe.db.commit()
 	yield names
 	frappe.db.rollback()

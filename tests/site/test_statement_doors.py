@@ -62,8 +62,7 @@ def month(site: str) -> Iterator[SimpleNamespace]:
 	frappe.db.delete("DocShare", {"name": share})
 	frappe.db.delete("Notification Log", {"document_type": STATEMENT})
 	frappe.db.delete("Email Queue", {"reference_doctype": STATEMENT})
-	for field in ("money_mode", "money_currency"):
-		frappe.db.delete("Singles", {"doctype": "TD Settings", "field": field})
+	statements.forget_money()
 	frappe.db.commit()
 
 

@@ -3,16 +3,14 @@
 import inspect
 import sys
 from collections.abc import Callable, Iterator
-from importlib import import_module
-from pkgutil import walk_packages
 from typing import Any
 
 import frappe
 import pytest
 
-import task_discipline
 from task_discipline import hooks
 from task_discipline.api import doors as api_doors
+from tests.fuzzing import doors
 
 READERS = {
 	"task_discipline.api.calendars.assignment_hints",
@@ -100,15 +98,6 @@ def paths_in(value: Any) -> Iterator[str]:
 
 HOOKS = {name: value for name, value in vars(hooks).items() if not name.startswith("_")}
 PATHS = sorted({path for value in HOOKS.values() for path in paths_in(value)})
-
-
-def doors() -> dict[str, Callable[..., Any]]:
-	"""Every function and method of ours that the host lets a client call."""
-	for module in walk_packages(task_discipline.__path__, "task_discipline."):
-		if not module.name.startswith(("task_discipline.patches", "task_discipline.hooks")):
-			import_module(module.name)
-	ours = (door for door in frappe.whitelisted if door.__module__.startswith("task_discipline."))
-	return {f"{door.__module__}.{door.__qualname__}": door for door in ours}
 
 
 @pytest.mark.parametrize("path", PATHS)

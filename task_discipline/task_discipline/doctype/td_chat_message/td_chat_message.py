@@ -21,8 +21,3 @@ def on_doctype_update() -> None:
 	frappe.db.add_index(MESSAGE, ["question_to", "question_state", "answer_by"])
 	frappe.db.add_index(MESSAGE, ["question_state", "answer_by"])
 	word_index.add(MESSAGE, *word_care.WORDS)
-
-
-def rebuild_words() -> None:
-	"""Make the index of words anew, for whoever's database crashed and finds some messages no more."""
-	word_care.rebuild()
