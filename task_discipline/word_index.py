@@ -9,7 +9,7 @@ _UNSPACED = re.compile(
 	"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
 """Scripts whose words have no spaces between them, so that no index of words knows where one begins."""
-_WORD, _WORDS_OF_ONE = re.compile(r"(?<![\w'’])\w+(?![\w'’])"), 5
+_WORD = re.compile(r"(?<![\w'’])\w+(?![\w'’])")
 """Where a word ends at an apostrophe is another question for each server."""
 # The server's own list of words that it does not index.
 _UNINDEXED = frozenset(
@@ -47,20 +47,26 @@ def rebuild(doctype: str, column: str, index: str) -> bool:
 
 
 def hidden(doctype: str, column: str, index: str, texts: Iterable[tuple[int, str]]) -> list[int]:
-	"""Names of those rows that the index finds by none of their words, as all of them where there is no index."""
-	words = {name: found for name, text in texts if (found := _indexed(text))}
+	"""Names of those rows that the index does not find by their words, as all of them where there is no index.
+
+	One question for all of them, by one long word of each, which is in few other texts: a common word would have the
+	database go through half of an archive.
+	"""
+	words = {name: max(found, key=len) for name, text in texts if (found := _indexed(text))}
 	if frappe.db.db_type != "mariadb" or not words:
 		return []
 	if not frappe.db.has_index(f"tab{doctype}", index):
 		return list(words)
-	one = f"(select name from `tab{doctype}` where name = %s and match (`{column}`) against (%s in boolean mode))"
-	asked = [part for name, some in words.items() for part in (name, " ".join(f"{word}*" for word in some))]
-	found = set(frappe.db.sql(" union all ".join([one] * len(words)), asked, pluck=True))
-	return [name for name in words if name not in found]
+	found = frappe.db.sql(
+		f"select name from `tab{doctype}` where match (`{column}`) against (%s in boolean mode) and name in %s",
+		(" ".join(f"{word}*" for word in dict.fromkeys(words.values())), tuple(words)),
+		pluck=True,
+	)
+	return sorted(words.keys() - set(found))
 
 
 def _indexed(text: str) -> list[str]:
-	return [word for word in _WORD.findall(text) if _is_indexed(word)][:_WORDS_OF_ONE]
+	return [word for word in _WORD.findall(text) if _is_indexed(word)]
 
 
 def condition(column: str, words: Sequence[str]) -> tuple[str, dict[str, str]]:

@@ -98,6 +98,8 @@ class Person(HttpUser):
 	def _call(self, door: str, body: dict[str, Any], name: str) -> Any:
 		with self.client.post(f"/api/method/{door}", data=body, name=name, catch_response=True) as answer:
 			if answer.status_code != 200:
-				answer.failure(f"{answer.status_code} {answer.text[:300]}")
+				answer.failure(
+					f"{answer.status_code} {self.name} {body.get('name', '')} {answer.text[-300:]}"
+				)
 				return None
 			return answer.json().get("message")

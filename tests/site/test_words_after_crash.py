@@ -61,7 +61,7 @@ def test_an_index_that_is_missing_is_made() -> None:
 @pytest.fixture
 def talk(rolled_back: None) -> Iterator[str]:
 	"""A group in which something was said a moment ago, which the index knows only once it is committed."""
-	frappe.cache.delete_value(word_care._MADE_ANEW)
+	frappe.cache.delete_value(list(word_care.MARKS))
 	group = make_group()
 	frappe.db.commit()
 	say(ANNA, group, "The harbour opens at nine o'clock")
@@ -69,7 +69,7 @@ def talk(rolled_back: None) -> Iterator[str]:
 	frappe.db.rollback()
 	chatting.forget_groups()
 	frappe.db.commit()
-	frappe.cache.delete_value(word_care._MADE_ANEW)
+	frappe.cache.delete_value(list(word_care.MARKS))
 
 
 def test_messages_that_are_hidden_are_told_to_whoever_watches(talk: str) -> None:
@@ -92,3 +92,13 @@ def test_what_is_not_found_in_a_new_index_is_no_harm(talk: str) -> None:
 	say(ANNA, talk, "The crane is mended")
 	assert not word_care.are_hidden()
 	assert frappe.db.has_index(f"tab{MESSAGE}", word_care.WORDS[1])
+
+
+def test_whoever_looks_again_asks_the_database_no_more(talk: str, monkeypatch: pytest.MonkeyPatch) -> None:
+	frappe.db.commit()
+	assert not word_care.are_hidden()
+	monkeypatch.setattr(word_index, "hidden", lambda *_given: pytest.fail("asked again"))
+	assert not word_care.are_hidden()
+	frappe.cache.delete_value(list(word_care.MARKS))
+	with pytest.raises(pytest.fail.Exception):
+		word_care.are_hidden()
