@@ -41,14 +41,14 @@ def open_template(desk: Desk, name: str) -> None:
 
 
 def last_working_days(number: int) -> list[date]:
-	"""The last weekdays of this month and the next ones, without those that are over."""
-	found, month = [], date.today().replace(day=1)
+	"""The last weekdays of this month and the next ones, without those whose nine o'clock is over at the site."""
+	found, month = [], clock.now().date().replace(day=1)
 	while len(found) < number:
 		after = (month + timedelta(days=32)).replace(day=1)
 		last = after - timedelta(days=1)
 		while last.weekday() > 4:
 			last -= timedelta(days=1)
-		if last > date.today():
+		if datetime.combine(last, time(9)) > clock.now():
 			found.append(last)
 		month = after
 	return found
