@@ -155,4 +155,5 @@ def _spread(
 	planning.replan([task.name])
 	ratings.follow(task, before, change.event)
 	ripples.follow(task, before)
-	return notices.tell(task, cast, News(change.event, change.reason))
+	proposed = change.new_deadline if change.event == "Deadline Proposed" else None
+	return notices.tell(task, cast, News(change.event, change.reason, proposed=proposed))

@@ -1,5 +1,7 @@
 """The words of notices, in the current language."""
 
+from datetime import datetime
+
 from frappe import _, _lt
 from frappe.model.document import Document
 from frappe.utils import get_fullname
@@ -43,11 +45,15 @@ def removed(task: str, actor: str) -> str:
 	return filled(_lt("{0} took you off task {1}"), actor, task)
 
 
-def facts(task: Document, time_zone: str) -> list[tuple[str, str]]:
-	"""What a reader wants to know of a task besides its subject, as (label, value), not escaped."""
+def facts(task: Document, time_zone: str, proposed: datetime | None = None) -> list[tuple[str, str]]:
+	"""What a reader wants to know of a task besides its subject, as (label, value), not escaped.
+
+	``proposed`` is another deadline that somebody asks for, in the site's time zone.
+	"""
 	deadline = mail.moment_in_words(task.deadline, time_zone) if task.deadline else _("none")
 	return [
 		(_("Deadline"), deadline),
+		*([(_("Proposed deadline"), mail.moment_in_words(proposed, time_zone))] if proposed else []),
 		(_("Responsible"), get_fullname(task.responsible)),
 		(_("Assigner"), get_fullname(task.assigner)),
 		(_("Status"), _(task.status, context="TD Task")),

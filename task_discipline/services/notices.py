@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 
 import frappe
@@ -38,6 +39,8 @@ class News:
 	reason: str | None = None
 	count: int = 1
 	"""Of how many tasks this tells at once."""
+	proposed: datetime | None = None
+	"""A deadline that somebody asks for, in the site's time zone."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def _letters(
 		content = {
 			"headline": line,
 			"subject": task.subject,
-			"facts": [*notice_texts.facts(task, time_zone), *own.facts],
+			"facts": [*notice_texts.facts(task, time_zone, one.news.proposed), *own.facts],
 			"reason": one.news.reason or "",
 			"link": get_url_to_form("TD Task", task.name),
 			**own.offered,

@@ -1,6 +1,7 @@
 """What a change of one task means for others: the task above it, its project, and those that wait for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import datetime
 
 import frappe
 from frappe.model.document import Document
@@ -18,16 +19,21 @@ def follow(task: Document, before: Mapping[str, object] | None) -> None:
 	freed = dependencies.follow(task, before)
 	subtasks.follow(task, before)
 	moving.follow(task, before)
-	_tell(freed, "Unblocked", "responsible")
+	_tell(dict.fromkeys(freed), "Unblocked", "responsible")
 	if before:
 		_tell(slips.follow(task, before), "Slipped", "assigner")
 
 
-def _tell(names: Sequence[str], event: str, person: str) -> None:
-	if not names:
+def _tell(proposed: Mapping[str, datetime | None], event: str, person: str) -> None:
+	"""Tell one person of each task, and what deadline is proposed there if any."""
+	if not proposed:
 		return
 	actor = frappe.session.user
-	rows = frappe.get_all(TASK, {"name": ("in", names)}, ["*"], order_by="name asc", limit=0)
+	rows = frappe.get_all(TASK, {"name": ("in", list(proposed))}, ["*"], order_by="name asc", limit=0)
 	notices.announce(
-		[Announcement(row, (row[person],), News(event), actor) for row in rows if row[person] != actor]
+		[
+			Announcement(row, (row[person],), News(event, proposed=proposed[row.name]), actor)
+			for row in rows
+			if row[person] != actor
+		]
 	)

@@ -19,15 +19,17 @@ from task_discipline.services.languages import filled
 _COLUMNS = ("name", "subject", "status", "assigner", "responsible", "starts_on", "deadline")
 
 
-def follow(task: Document, before: Mapping[str, object]) -> list[str]:
-	"""Propose dates to what waits for a task whose end has moved back; returns the tasks that got a proposal."""
+def follow(task: Document, before: Mapping[str, object]) -> dict[str, datetime]:
+	"""Propose dates to what waits for a task whose end has moved back; returns each task's, in the site's time zone."""
 	was, ready = before.get("deadline"), _ready(task, before)
 	if not (was and ready) or ready <= get_datetime(was):
-		return []
+		return {}
 	waiting = _waiting(task.name)
 	around = calendars.of_people({row.responsible for row in waiting})
-	found = {row.name: _proposed(row, get_datetime(was), ready, around[row.responsible]) for row in waiting}
-	return _propose(task, [row for row in waiting if found[row.name]], found)
+	dates = {row.name: _proposed(row, get_datetime(was), ready, around[row.responsible]) for row in waiting}
+	found = {name: date for name, date in dates.items() if date}
+	_propose(task, [row for row in waiting if row.name in found], found)
+	return found
 
 
 def _ready(task: Document, before: Mapping[str, object]) -> datetime | None:
@@ -77,8 +79,8 @@ def _slip(calendar: WorkCalendar, was: datetime, ready: datetime) -> timedelta:
 
 
 def _propose(
-	task: Document, waiting: Sequence[frappe._dict], found: Mapping[str, datetime | None]
-) -> list[str]:
+	task: Document, waiting: Sequence[frappe._dict], found: Mapping[str, datetime]
+) -> None:
 	# Without its subject: whoever waits for a task need not be able to read it.
 	reason = filled(_lt("It waits for {0}, which ends later than planned."), task.name)
 	common = {"status": "Open", "source": "Dependency", "requested_at": clock.now(), "reason": reason}
@@ -102,4 +104,3 @@ def _propose(
 			for row in waiting
 		],
 	)
-	return [row.name for row in waiting]

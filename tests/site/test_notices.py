@@ -6,6 +6,7 @@ import frappe
 import pytest
 
 from task_discipline.services import overdue
+from task_discipline.services.mail import moment_in_words
 from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
@@ -94,6 +95,21 @@ def test_every_action_tells_everyone_once(mail_server: MailServer) -> None:
 		for word in ("set a task", "submitted", "returned", "changed the deadline", "accepted"):
 			assert any(word in subject for subject in subjects), word
 	assert any("The price is missing" in text for text in mail_server.texts(RESPONSIBLE))
+
+
+@pytest.mark.parametrize("slips", [False, True])
+def test_who_decides_on_another_deadline_reads_which_in_the_mail(mail_server: MailServer, slips: bool) -> None:
+	before = make_task(deadline=in_hours(24))
+	task = make_task(deadline=in_hours(48), depends_on=[{"task": before.name}] if slips else [])
+	if slips:
+		act(MANAGER, before.name, "change_deadline", deadline=str(in_hours(240)), reason="Longer")
+	else:
+		act(RESPONSIBLE, task.name, "propose_deadline", deadline=str(in_hours(99)), reason="Bank holidays")
+	asked = frappe.db.get_value("TD Deadline Request", {"task": task.name}, "proposed_deadline")
+	deliver()
+	read = [text for text in mail_server.texts(ASSIGNER) if "another deadline" in text]
+	assert len(read) == 1
+	assert "Proposed deadline" in read[0] and moment_in_words(asked, "Europe/Berlin") in read[0]
 
 
 def test_30_success_is_called_by_its_name_and_nobody_reads_of_an_assignment_that_ended(
