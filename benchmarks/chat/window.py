@@ -20,6 +20,7 @@ _WATCH = """() => {
 }"""
 _HEARS = "() => Boolean(frappe.realtime.socket?.connected)"
 _PATIENCE = 20_000
+_A_MOMENT = 1_000
 
 
 def main() -> None:
@@ -33,8 +34,13 @@ def main() -> None:
 		context.add_cookies([{"name": "sid", "value": order["sid"], "url": order["url"]}])
 		page = context.new_page()
 		page.goto(f"/app/td-chat/{order['group']}", timeout=_PATIENCE)
-		page.wait_for_selector(".td-chat-log", state="attached", timeout=_PATIENCE)
+		page.wait_for_selector(".td-chat-log [data-name]", state="attached", timeout=_PATIENCE)
 		page.wait_for_function(_HEARS, timeout=_PATIENCE)
+		# The talk opens where he had stopped to read.
+		page.wait_for_timeout(_A_MOMENT)
+		if page.locator(".td-chat-down").is_visible():
+			page.locator(".td-chat-down").click()
+		page.wait_for_selector(".td-chat-down", state="hidden", timeout=_PATIENCE)
 		page.evaluate(_WATCH)
 		print("ready", flush=True)
 		# The page goes on by itself meanwhile; all that it is asked for comes at the end.

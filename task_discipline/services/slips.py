@@ -78,9 +78,7 @@ def _slip(calendar: WorkCalendar, was: datetime, ready: datetime) -> timedelta:
 		return ready - was
 
 
-def _propose(
-	task: Document, waiting: Sequence[frappe._dict], found: Mapping[str, datetime]
-) -> None:
+def _propose(task: Document, waiting: Sequence[frappe._dict], found: Mapping[str, datetime]) -> None:
 	# Without its subject: whoever waits for a task need not be able to read it.
 	reason = filled(_lt("It waits for {0}, which ends later than planned."), task.name)
 	common = {"status": "Open", "source": "Dependency", "requested_at": clock.now(), "reason": reason}

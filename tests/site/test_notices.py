@@ -98,7 +98,9 @@ def test_every_action_tells_everyone_once(mail_server: MailServer) -> None:
 
 
 @pytest.mark.parametrize("slips", [False, True])
-def test_who_decides_on_another_deadline_reads_which_in_the_mail(mail_server: MailServer, slips: bool) -> None:
+def test_who_decides_on_another_deadline_reads_which_in_the_mail(
+	mail_server: MailServer, slips: bool
+) -> None:
 	before = make_task(deadline=in_hours(24))
 	task = make_task(deadline=in_hours(48), depends_on=[{"task": before.name}] if slips else [])
 	if slips:

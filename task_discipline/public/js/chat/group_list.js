@@ -1,5 +1,6 @@
 // The person's groups with what is unread in them: one list for the bubble, the page and the panels.
 
+import { once_a_frame } from "./frames";
 import { read } from "./server";
 
 const SOON = 400;
@@ -11,15 +12,12 @@ class GroupList {
 		this.people = {};
 		this.listeners = new Set();
 		this.is_loaded = false;
+		this.changed = once_a_frame(() => this.listeners.forEach((listener) => listener()));
 	}
 
 	on_change(listener) {
 		this.listeners.add(listener);
 		return () => this.listeners.delete(listener);
-	}
-
-	changed() {
-		this.listeners.forEach((listener) => listener());
 	}
 
 	// Of several answers only that to the last question counts.

@@ -2,6 +2,7 @@
 
 import { avatar, button, icon, icon_button, make } from "./dom";
 import { group_list } from "./group_list";
+import { KeptRows } from "./kept_rows";
 import { read } from "./server";
 import { kind_words, KINDS, short_time } from "./words";
 
@@ -21,6 +22,8 @@ export class GroupsView {
 			onkeydown: (event) => this.on_box_key(event),
 		});
 		this.list = make("div", { class: "td-chat-groups", onkeydown: (event) => this.on_list_key(event) });
+		this.open = section();
+		[this.parts, this.open_rows] = [new KeptRows(this.list), new KeptRows(this.open)];
 		const head = make("div", { class: "td-chat-side-head" }, this.box, ...this.buttons());
 		this.element = make("nav", { class: "td-chat-side", "aria-label": __("Groups") }, head, this.list);
 		this.search_soon = frappe.utils.debounce(() => this.search(), SEARCH_PAUSE);
@@ -65,18 +68,34 @@ export class GroupsView {
 
 	draw() {
 		const had_focus = this.list.contains(document.activeElement) && document.activeElement.dataset.key;
-		this.list.replaceChildren(...this.content());
-		if (had_focus) this.list.querySelector(`[data-key="${CSS.escape(had_focus)}"]`)?.focus();
+		this.parts.place(this.content());
+		if (had_focus && document.activeElement.dataset.key !== had_focus)
+			this.list.querySelector(`[data-key="${CSS.escape(had_focus)}"]`)?.focus();
 	}
 
 	content() {
-		if (!group_list.is_loaded) return [note(__("Loading..."))];
-		if (this.wanted) return this.search_result();
-		if (!group_list.groups.size) return [this.nothing()];
+		if (!group_list.is_loaded) return once([note(__("Loading..."))]);
+		if (this.wanted) return once(this.search_result());
+		if (!group_list.groups.size) return once([this.nothing()]);
 		const groups = [...group_list.groups.values()].sort(newest_first);
 		const archived = groups.filter((group) => group.archived);
-		const open = groups.filter((group) => !group.archived).map((group) => this.row(group));
-		return [section(null, open), archived.length && this.archive(archived)].filter(Boolean);
+		const open = groups.filter((group) => !group.archived);
+		this.open_rows.place(open.map((group) => this.drawing_of(group)));
+		const parts = [{ key: "open", looks: "", make: () => this.open }];
+		if (archived.length) parts.push(this.archive_drawing(archived));
+		return parts;
+	}
+
+	// The time in a row is an hour today and a date tomorrow.
+	drawing_of(group) {
+		const people = [group.with_user, group.last?.author].map((user) => group_list.people[user]);
+		const looks = [group, people, group.name === this.chosen, frappe.datetime.nowdate()];
+		return { key: group.name, looks: JSON.stringify(looks), make: () => this.row(group) };
+	}
+
+	archive_drawing(groups) {
+		const looks = groups.map((group) => this.drawing_of(group).looks).join();
+		return { key: "archive", looks, make: () => this.archive(groups) };
 	}
 
 	search_result() {
@@ -194,6 +213,10 @@ const newest_first = (one, other) =>
 
 const section = (title, rows) =>
 	make("section", {}, title && make("h3", { class: "td-chat-section" }, title), rows);
+
+// Drawn anew each time.
+const once = (elements) =>
+	elements.map((element, place) => ({ key: `once-${place}`, looks: element, make: () => element }));
 
 const note = (words) => make("p", { class: "td-chat-quiet td-chat-note" }, words);
 

@@ -8,7 +8,7 @@ import { show_details } from "./group_dialog";
 import { show_menu } from "./menu";
 import { direct_message, new_group } from "./new_dialogs";
 import { Room } from "./room";
-import { room_head } from "./room_head";
+import { head_looks, room_head } from "./room_head";
 
 export class ChatPage {
 	constructor(wrapper) {
@@ -65,7 +65,10 @@ export class ChatPage {
 	}
 
 	draw_head() {
-		const { group } = this.room.talk;
+		const { talk } = this.room;
+		const group = { ...talk.group, ...group_list.get(talk.name) };
+		if (this.room.head_shows === head_looks(group)) return;
+		this.room.head_shows = head_looks(group);
 		const head = room_head(group, {
 			back: () => frappe.set_route("td-chat"),
 			details: () => show_details(group, { left: () => this.on_left(group.name) }),

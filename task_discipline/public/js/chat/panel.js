@@ -4,7 +4,7 @@ import { icon_button, make } from "./dom";
 import { show_details } from "./group_dialog";
 import { group_list } from "./group_list";
 import { Room } from "./room";
-import { room_head } from "./room_head";
+import { head_looks, room_head } from "./room_head";
 import { write } from "./server";
 
 class Panel {
@@ -46,6 +46,7 @@ class Panel {
 	}
 
 	head(group) {
+		this.head_shows = head_looks(group);
 		return room_head(group, { details: () => show_details(group), close: () => this.close() });
 	}
 
@@ -53,8 +54,9 @@ class Panel {
 		const name = this.room?.talk.name;
 		const group = name && group_list.get(name);
 		if (!name || this.element.hidden) return;
-		if (group) this.element.querySelector(".td-chat-head")?.replaceWith(this.head(group));
-		else if (group_list.is_loaded) this.close();
+		if (group && head_looks(group) !== this.head_shows)
+			this.element.querySelector(".td-chat-head")?.replaceWith(this.head(group));
+		else if (!group && group_list.is_loaded) this.close();
 	}
 
 	// On a wide screen the form makes room.

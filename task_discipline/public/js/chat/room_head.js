@@ -31,6 +31,10 @@ export function room_head(group, acts) {
 	);
 }
 
+// Equal for two heads that look the same: one that is under a hand or a keyboard is left alone then.
+export const head_looks = (group) =>
+	JSON.stringify({ ...group, last: null, unread: null, mentions: null, last_read: null });
+
 function about(group) {
 	const parts = [kind_words(group)];
 	if (group.member_count && group.kind !== "Direct") parts.push(members_words(group.member_count));

@@ -1,7 +1,9 @@
 // The stream of a group: keeps its place while messages come in above, below and between.
 
 import { icon, make } from "./dom";
+import { once_a_frame } from "./frames";
 import { group_list } from "./group_list";
+import { KeptRows } from "./kept_rows";
 import { message_element } from "./message_view";
 import { rows_of } from "./rows";
 import { stream_keys } from "./stream_keys";
@@ -12,13 +14,15 @@ const BOTTOM = 48;
 
 export class Stream {
 	constructor(talk, acts) {
-		Object.assign(this, { talk, acts, elements: new Map(), is_following: true, last_top: 0 });
+		Object.assign(this, { talk, acts, is_following: true, last_top: 0 });
 		this.log = make("div", {
 			class: "td-chat-log",
 			role: "log",
 			"aria-live": "polite",
 			"aria-label": __("Messages"),
 		});
+		this.rows = new KeptRows(this.log);
+		this.draw_soon = once_a_frame(() => this.element.isConnected && this.draw());
 		this.hint = nothing_said();
 		this.box = make("div", { class: "td-chat-scroll", tabindex: "0" }, this.hint, this.log);
 		this.typing = make("div", { class: "td-chat-typing", "aria-live": "off" });
@@ -55,21 +59,11 @@ export class Stream {
 		this.element.remove();
 	}
 
-	// Drawn once for all that has changed within a frame.
-	draw_soon() {
-		if (this.is_planned) return;
-		this.is_planned = true;
-		const plan = document.hidden ? (draw) => setTimeout(draw, 200) : requestAnimationFrame;
-		plan(() => {
-			this.is_planned = false;
-			if (this.element.isConnected) this.draw();
-		});
-	}
-
 	draw() {
 		const anchor = this.is_following ? null : this.anchor();
 		this.talk.trim(this.is_following);
-		this.place(rows_of(this.talk.messages.list(), this.talk.last_read));
+		const rows = rows_of(this.talk.messages.list(), this.talk.last_read);
+		this.rows.place(rows.map((row) => this.drawing_of(row)));
 		this.hint.hidden = this.talk.messages.list().length > 0 || !this.talk.since;
 		if (anchor) this.hold(anchor);
 		else this.to_end();
@@ -77,28 +71,9 @@ export class Stream {
 		this.after_scroll();
 	}
 
-	// Rows that stay the same keep their elements, and with them focus and selection.
-	place(rows) {
-		const kept = new Map();
-		let before = null;
-		rows.forEach((row) => {
-			const drawn = this.element_of(row);
-			kept.set(row.key, drawn);
-			const next = before ? before.nextSibling : this.log.firstChild;
-			if (drawn.element !== next) this.log.insertBefore(drawn.element, next);
-			before = drawn.element;
-		});
-		this.elements.forEach(({ element }, key) => kept.get(key)?.element !== element && element.remove());
-		this.elements = kept;
-	}
-
-	element_of(row) {
+	drawing_of(row) {
 		const looks = JSON.stringify(row) + group_list.name_of(row.message?.author);
-		const drawn = this.elements.get(row.key);
-		if (drawn?.looks === looks) return drawn;
-		const element = this.make_row(row);
-		if (drawn?.element.contains(document.activeElement)) setTimeout(() => element.focus());
-		return { looks, element };
+		return { key: row.key, looks, make: () => this.make_row(row) };
 	}
 
 	make_row(row) {
@@ -123,7 +98,7 @@ export class Stream {
 	}
 
 	hold({ key, distance }) {
-		const element = this.elements.get(key)?.element;
+		const element = this.rows.get(key);
 		if (!element) return;
 		const edge = this.box.getBoundingClientRect().top;
 		this.box.scrollTop += element.getBoundingClientRect().bottom - edge - distance;
@@ -186,7 +161,7 @@ export class Stream {
 	}
 
 	show_new_mark() {
-		const mark = this.elements.get("new")?.element;
+		const mark = this.rows.get("new");
 		if (!mark) return;
 		this.is_following = false;
 		this.box.scrollTop += mark.getBoundingClientRect().top - this.box.getBoundingClientRect().top - 80;
