@@ -1,9 +1,18 @@
-"""Two indexes of TD Task have given way to wider ones that begin with the same columns."""
+"""Some indexes of TD Task have given way to wider ones that begin with the same columns."""
 
 from task_discipline import compat
+
+_REPLACED = (
+	"creation_index",
+	"status_deadline_index",
+	"deadline_index",
+	"is_open_deadline_index",
+	"priority_modified_index",
+	"timeliness_deadline_status_index",
+)
 
 
 def execute() -> None:
 	"""Drop what only costs time now."""
-	for index in ("creation_index", "status_deadline_index"):
+	for index in _REPLACED:
 		compat.drop_index("TD Task", index)

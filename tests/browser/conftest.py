@@ -1,7 +1,7 @@
 """A real browser against a real site: web server, realtime server, worker and mail server included."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import frappe
@@ -25,6 +25,27 @@ _CHROMIUM_ARGUMENTS = (
 	"--disable-component-update",
 	"--disable-sync",
 )
+
+
+_failed = pytest.StashKey[bool]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+	parser.addoption(
+		"--pictures", action="store_true", help="keep pictures of every walk, not only of those that fail"
+	)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+	Desk.takes_pictures = config.getoption("--pictures")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+	report = yield
+	if report.when == "call":
+		item.stash[_failed] = report.failed
+	return report
 
 
 @pytest.fixture(scope="session")
@@ -73,10 +94,17 @@ def windows(browser: Browser, site: str) -> Windows:
 def desk_of(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Callable[..., Desk]]:
 	"""Opens the desk as a person, by default one of the tests': ``desk_of(user)``; each call is a window of its own."""
 
+	desks: list[Desk] = []
+
 	def open_desk(user: str, phone: bool = False, password: str = factories.PASSWORD) -> Desk:
-		return Desk(windows.open(user, phone, password), _artifacts(request))
+		desks.append(Desk(windows.open(user, phone, password), _artifacts(request)))
+		return desks[-1]
 
 	yield open_desk
+	if request.node.stash.get(_failed, False):
+		for desk in desks:
+			if not desk.page.is_closed():
+				desk.keep("failed")
 	windows.close_all()
 
 

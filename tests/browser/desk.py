@@ -38,8 +38,12 @@ def in_words(moment: datetime) -> str:
 class Desk:
 	"""One browser window on the desk.
 
+	``takes_pictures`` says for all windows whether pictures of the walk are kept: each takes a quarter of a second.
+
 	``errors`` holds every script error, ``alerts`` every native dialog, ``refusals`` every answer from 400 on.
 	"""
+
+	takes_pictures = False
 
 	def __init__(self, page: Page, artifacts: Path):
 		self.page = page
@@ -60,9 +64,14 @@ class Desk:
 		dialog.dismiss()
 
 	def picture(self, name: str) -> None:
-		"""Save what is on the screen, in the order of the walk."""
-		number = len(list(self.folder.glob("*.png"))) + 1
+		"""Save what is on the screen, in the order of the walk, where pictures are asked for."""
 		self.settle()
+		if self.takes_pictures:
+			self.keep(name)
+
+	def keep(self, name: str) -> None:
+		"""Save what is on the screen."""
+		number = len(list(self.folder.glob("*.png"))) + 1
 		self.page.screenshot(path=self.folder / f"{number:02}-{name}.png")
 
 	# Where to go

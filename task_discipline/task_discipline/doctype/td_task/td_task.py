@@ -159,15 +159,22 @@ def on_doctype_update() -> None:
 	Those of one order (deadline, creation; the host adds modified) let people who see many tasks read a page
 	from its first row on; the others find the few rows that a filter leaves.
 	"""
-	# What was given in a month, and what stands open, are counted by person out of an index alone.
+	# What was given in a month, and what stands open, are counted by person out of an index alone. So is what a head's
+	# lists hold: his condition asks for the people of each task on the way.
 	frappe.db.add_index("TD Task", ["creation", "responsible", "assigner"], "td_task_given_index")
-	frappe.db.add_index("TD Task", ["deadline"])
-	frappe.db.add_index("TD Task", ["is_open", "deadline"])
-	frappe.db.add_index("TD Task", ["priority", "modified"])
+	frappe.db.add_index("TD Task", ["deadline", "responsible", "assigner"], "td_task_deadline_index")
+	frappe.db.add_index(
+		"TD Task", ["is_open", "deadline", "status", "responsible", "assigner"], "td_task_open_index"
+	)
+	frappe.db.add_index(
+		"TD Task", ["priority", "modified", "responsible", "assigner"], "td_task_priority_index"
+	)
 	frappe.db.add_index(
 		"TD Task", ["status", "deadline", "creation", "responsible", "assigner"], "td_task_standing_index"
 	)
-	frappe.db.add_index("TD Task", ["timeliness", "deadline", "status"])
+	frappe.db.add_index(
+		"TD Task", ["timeliness", "deadline", "status", "responsible", "assigner"], "td_task_timeliness_index"
+	)
 	frappe.db.add_index("TD Task", ["responsible", "status", "deadline"])
 	frappe.db.add_index("TD Task", ["assigner", "status", "deadline"])
 	frappe.db.add_index("TD Task", ["reference_doctype", "reference_name"])
