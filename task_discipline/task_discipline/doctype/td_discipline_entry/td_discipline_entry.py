@@ -22,10 +22,8 @@ class TDDisciplineEntry(SystemRow):
 
 
 def on_doctype_update() -> None:
-	"""The key by which no evaluation writes a case twice; the months of a person, of all, and the entries of a task."""
-	frappe.db.add_unique(_ENTRY, ["entry_key"])
+	"""Indexes behind the months of a person, of all, and the entries of a task."""
 	frappe.db.add_index(_ENTRY, ["user", "period"])
 	frappe.db.add_index(_ENTRY, ["period", "user"])
 	frappe.db.add_index(_ENTRY, ["about", "user"])
 	frappe.db.add_index(_ENTRY, ["task", "user"])
-	frappe.db.add_index(_ENTRY, ["statement"])

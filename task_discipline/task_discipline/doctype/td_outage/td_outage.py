@@ -11,6 +11,5 @@ class TDOutage(SystemRow):
 
 
 def on_doctype_update() -> None:
-	"""One row for one outage however many workers see it, and the index behind ``outages.between``."""
+	"""One row for one outage however many workers see it."""
 	frappe.db.add_unique("TD Outage", ["what", "started_at"], constraint_name="td_outage_once")
-	frappe.db.add_index("TD Outage", ["ended_at"])

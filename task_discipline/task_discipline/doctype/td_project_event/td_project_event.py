@@ -11,6 +11,5 @@ class TDProjectEvent(SystemRow):
 
 
 def on_doctype_update() -> None:
-	"""Indexes behind the history in the form of a project and the list in order of time."""
-	frappe.db.add_index("TD Project Event", ["happened_at"])
+	"""Index behind the history in the form of a project."""
 	frappe.db.add_index("TD Project Event", ["project", "happened_at"])

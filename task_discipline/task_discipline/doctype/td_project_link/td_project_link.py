@@ -78,7 +78,6 @@ class TDProjectLink(OwnDocument):
 
 
 def on_doctype_update() -> None:
-	"""Indexes behind the lists of a manager and of the record that projects belong to."""
-	frappe.db.add_index("TD Project Link", ["manager"])
+	"""Indexes behind the list of the record that projects belong to, and those of a state."""
 	frappe.db.add_index("TD Project Link", ["reference_doctype", "reference_name"])
 	frappe.db.add_index("TD Project Link", ["status", "ends_on"])

@@ -182,4 +182,3 @@ def on_doctype_update() -> None:
 	frappe.db.add_index("TD Task", ["milestone", "status"])
 	# One occurrence of one template makes one task, whoever asks for it and however often.
 	frappe.db.add_unique("TD Task", ["template", "occurrence"])
-	frappe.db.add_unique("TD Task", ["imported_from"])

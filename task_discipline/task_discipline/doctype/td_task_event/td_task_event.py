@@ -11,8 +11,7 @@ class TDTaskEvent(SystemRow):
 
 
 def on_doctype_update() -> None:
-	"""Indexes behind the timeline of a task, the list in order of time and the figures of a period."""
-	frappe.db.add_index("TD Task Event", ["happened_at"])
+	"""Indexes behind the timeline of a task and the figures of a period."""
 	frappe.db.add_index("TD Task Event", ["task", "happened_at"])
 	frappe.db.add_index("TD Task Event", ["event", "happened_at"])
 	frappe.db.add_index("TD Task Event", ["responsible", "event", "happened_at"])

@@ -61,5 +61,4 @@ class TDTaskTemplate(OwnDocument):
 def on_doctype_update() -> None:
 	"""Indexes behind the generator, which asks for what is due, and the lists of a person's own templates."""
 	frappe.db.add_index("TD Task Template", ["status", "next_run"])
-	frappe.db.add_index("TD Task Template", ["assigner"])
 	frappe.db.add_index("TD Task Template", ["owner"])

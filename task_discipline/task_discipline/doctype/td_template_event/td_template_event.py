@@ -11,6 +11,5 @@ class TDTemplateEvent(SystemRow):
 
 
 def on_doctype_update() -> None:
-	"""Indexes behind the history in the form of a template and the list in order of time."""
-	frappe.db.add_index("TD Template Event", ["happened_at"])
+	"""Index behind the history in the form of a template."""
 	frappe.db.add_index("TD Template Event", ["template", "happened_at"])
