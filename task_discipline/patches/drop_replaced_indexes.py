@@ -1,4 +1,4 @@
-"""Some indexes of TD Task have given way to wider ones that begin with the same columns."""
+"""Some indexes have given way to wider ones that begin with the same columns."""
 
 from task_discipline import compat
 
@@ -16,3 +16,4 @@ def execute() -> None:
 	"""Drop what only costs time now."""
 	for index in _REPLACED:
 		compat.drop_index("TD Task", index)
+	compat.drop_index("TD Task User", "user_parent_index")

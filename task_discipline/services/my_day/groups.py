@@ -26,8 +26,7 @@ _WORKS_ON = """
 	union all
 	select beside.`user`, task.`name`, task.`deadline`, task.`status`, 1 from `tabTD Task User` beside
 	join `tabTD Task` task on task.`name` = beside.`parent`
-	where beside.`user` in %(users)s and beside.`parenttype` = 'TD Task'
-		and beside.`parentfield` = 'co_assignees' and task.`is_open` = 1
+	where beside.`user` in %(users)s and beside.`parentfield` = 'co_assignees' and task.`is_open` = 1
 """
 
 _HAS_SET = """

@@ -11,4 +11,4 @@ class TDTaskUser(ParentGuardedRow):
 
 def on_doctype_update() -> None:
 	"""Index behind lists that are filtered by a person taking part."""
-	frappe.db.add_index("TD Task User", ["user", "parent"])
+	frappe.db.add_index("TD Task User", ["user", "parentfield", "parent"])
