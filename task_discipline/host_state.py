@@ -16,6 +16,12 @@ from frappe.desk.form import document_follow
 
 from task_discipline.compat import FRAPPE_MAJOR
 
+ROOM_DOOR = (
+	("frappe.realtime.can_subscribe_doc", "docname")
+	if FRAPPE_MAJOR < 16
+	else ("frappe.realtime.has_permission", "name")
+)
+"""The host's function that is asked who may listen to a record, and its argument for the record's name."""
 _GUARDS_PRIVATE_FILES = re.compile(r"private.{0,40}(access|permission)", re.IGNORECASE)
 
 

@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from task_discipline import beside, compat, permissions
+from task_discipline import beside, compat, host_state, permissions
 from task_discipline.api import request_guard
 from task_discipline.api.doors import fitting, reader
 from task_discipline.chat_names import CHAT
@@ -218,11 +218,15 @@ def get_goal_graph(
 
 @frappe.whitelist(methods=["GET", "POST"], allow_guest=True)
 @fitting
-def can_subscribe_doc(doctype: str, docname: str) -> Any:
-	"""The host opens a room for any child row of a doctype that one may read: ours have none."""
+def can_subscribe_doc(doctype: str, docname: str | None = None, name: str | None = None) -> Any:
+	"""The host opens a room for any child row of a doctype that one may read: ours have none.
+
+	``name`` is what later hosts call ``docname``.
+	"""
 	if doctype in permissions.CHILDREN:
 		_refuse()
-	return call_host("frappe.realtime.can_subscribe_doc", doctype=doctype, docname=docname)
+	door, argument = host_state.ROOM_DOOR
+	return call_host(door, doctype=doctype, **{argument: docname or name})
 
 
 @reader
