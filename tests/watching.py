@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import frappe
+from frappe.cache_manager import clear_defaults_cache
 from frappe.utils import add_to_date, now_datetime
 from frappe.utils.background_jobs import get_queue
 from rq import Worker
@@ -32,7 +33,7 @@ def forget_host_settings() -> None:
 	frappe.clear_document_cache("System Settings", "System Settings")
 	if hasattr(frappe.local, "system_settings"):
 		del frappe.local.system_settings
-	frappe.cache.delete_key("defaults")
+	clear_defaults_cache()
 
 
 def log_in(moment: datetime) -> None:

@@ -10,6 +10,7 @@ from frappe.email.queue import flush
 from frappe.utils import now_datetime
 
 from task_discipline.services import mail_recovery
+from tests import watching
 from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
@@ -218,7 +219,7 @@ def test_mail_that_is_held_back_stays_held_back() -> None:
 	frappe.db.set_default("suspend_email_queue", 1)
 	assert mail_recovery.revive() == 0
 	frappe.db.rollback()
-	frappe.cache.delete_key("defaults")
+	watching.forget_host_settings()
 
 
 def test_28_no_mail_comes_late_to_people_who_may_not_read_it_any_more() -> None:
