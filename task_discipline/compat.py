@@ -281,7 +281,7 @@ def minutes_between(start: str, end: str) -> str:
 	ways = {
 		"mariadb": f"timestampdiff(minute, {start}, {end})",
 		"postgres": f"floor(extract(epoch from ({end} - {start})) / 60)",
-		"sqlite": f"cast((julianday({end}) - julianday({start})) * 1440 as integer)",
+		"sqlite": f"cast(round((julianday({end}) - julianday({start})) * 86400) / 60 as integer)",
 	}
 	return ways[frappe.db.db_type]
 
@@ -312,7 +312,7 @@ def database_epoch() -> float:
 	now = {
 		"mariadb": "unix_timestamp()",
 		"postgres": "extract(epoch from clock_timestamp())",
-		"sqlite": "strftime('%s', 'now')",
+		"sqlite": "(julianday('now') - 2440587.5) * 86400",
 	}
 	return float(frappe.db.sql(f"select {now[frappe.db.db_type]}")[0][0])
 
