@@ -1,4 +1,4 @@
-"""SQL about moments, where databases differ; ``compat`` has the rest."""
+"""SQL expressions that databases write differently; ``compat`` has the rest."""
 
 import frappe
 
@@ -9,3 +9,10 @@ def moved(expression: str, number: int, unit: str) -> str:
 		return f"datetime({expression}, '{number:+d} {unit}s')"
 	sign = "-" if number < 0 else "+"
 	return f"({expression} {sign} interval '{abs(number)}' {unit})"
+
+
+def joined(text: str, column: str) -> str:
+	"""SQL for ``text``, which holds no quotes, followed by the value of ``column``."""
+	if frappe.db.db_type == "sqlite":
+		return f"'{text}' || {column}"
+	return f"concat('{text}', {column})"
