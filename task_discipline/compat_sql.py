@@ -16,3 +16,8 @@ def joined(text: str, column: str) -> str:
 	if frappe.db.db_type == "sqlite":
 		return f"'{text}' || {column}"
 	return f"concat('{text}', {column})"
+
+
+def like(column: str, place: str) -> str:
+	"""SQL for a text that looks like ``place``, in which a backslash stands before signs that mean themselves."""
+	return f"{column} like {place}" + (" escape '\\'" if frappe.db.db_type == "sqlite" else "")

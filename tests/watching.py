@@ -6,7 +6,7 @@ from datetime import datetime
 
 import frappe
 from frappe.cache_manager import clear_defaults_cache
-from frappe.utils import add_to_date, now_datetime
+from frappe.utils import add_to_date, now_datetime, nowdate
 from frappe.utils.background_jobs import get_queue
 from rq import Worker
 
@@ -59,7 +59,7 @@ def put_in_order() -> None:
 	for doctype in ("Email Queue", "TD Task Template", "TD Reminder"):
 		frappe.db.delete(doctype)
 	factories.make_mail_account(1)
-	working.use_calendar(working.make_calendar("Filled", filled_until=add_to_date(now_datetime(), years=1)))
+	working.use_calendar(working.make_calendar("Filled", filled_until=add_to_date(nowdate(), years=1)))
 	frappe.db.delete("TD Work Calendar", {"name": ("!=", "Filled")})
 	log_in(now_datetime())
 	heartbeat.beat()
