@@ -185,7 +185,7 @@ def _shared(
 def update_many(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
 	"""Set values of rows by their names, in one statement where the database takes them untyped."""
 	columns = list(next(iter(rows.values()), {}))
-	if frappe.db.db_type != "mariadb":
+	if frappe.db.db_type == "postgres":
 		for name, row in rows.items():
 			frappe.db.set_value(doctype, name, dict(row), update_modified=False)
 	elif columns:
