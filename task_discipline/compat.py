@@ -37,7 +37,7 @@ def count_permitted_by(
 	doctype: str, filters: Mapping[str, object], columns: Sequence[str]
 ) -> list[frappe._dict]:
 	"""How many records (``total``) the session's user may read among ``filters``, for each value of ``columns``."""
-	counted = "count(*) as total" if _COUNTS_IN_WORDS else {"COUNT": "*", "as": "total"}
+	counted = "count(*) as total" if _COUNTS_IN_WORDS else {"COUNT": "name", "as": "total"}
 	return frappe.get_list(
 		doctype,
 		filters=filters,

@@ -56,8 +56,12 @@ def search_link(
 	searchfield: str | None = None,
 	reference_doctype: str | None = None,
 	ignore_user_permissions: bool = False,
+	link_fieldname: str | None = None,
 ) -> Any:
-	"""The host drops the list conditions when the client asks it to: never for ours."""
+	"""The host drops the list conditions when the client asks it to: never for ours.
+
+	``link_fieldname`` is what later hosts ask for besides; earlier ones do not get it.
+	"""
 	return call_host(
 		"frappe.desk.search.search_link",
 		doctype=doctype,
@@ -68,6 +72,7 @@ def search_link(
 		searchfield=searchfield,
 		reference_doctype=reference_doctype,
 		ignore_user_permissions=_may_ignore(doctype, ignore_user_permissions),
+		link_fieldname=link_fieldname,
 	)
 
 
@@ -84,6 +89,7 @@ def search_widget(
 	as_dict: bool = False,
 	reference_doctype: str | None = None,
 	ignore_user_permissions: bool = False,
+	link_fieldname: str | None = None,
 ) -> Any:
 	"""As ``search_link``, and the host returns any field that the client names."""
 	return call_host(
@@ -99,6 +105,7 @@ def search_widget(
 		as_dict=as_dict,
 		reference_doctype=reference_doctype,
 		ignore_user_permissions=_may_ignore(doctype, ignore_user_permissions),
+		link_fieldname=link_fieldname,
 	)
 
 
