@@ -9,6 +9,7 @@ import pytest
 from frappe.email.queue import flush
 from frappe.utils import now_datetime
 
+from task_discipline import compat_sql
 from task_discipline.services import mail_recovery
 from tests import watching
 from tests.factories import (
@@ -70,7 +71,7 @@ def subjects(server: MailServer, person: str) -> list[str]:
 
 def long_ago() -> None:
 	"""Let the last try of every mail lie more than an hour back."""
-	frappe.db.sql("update `tabEmail Queue` set modified = modified - interval 61 minute")
+	frappe.db.sql(f"update `tabEmail Queue` set modified = {compat_sql.moved('modified', -61, 'minute')}")
 	frappe.db.commit()
 
 
