@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 import frappe
+from frappe.database import query
 from frappe.model.naming import NamingSeries
 
 FRAPPE_MAJOR = int(frappe.__version__.split(".")[0])
+_COUNTS_IN_WORDS = not hasattr(query, "SQLFunctionParser")
+"""Lists take what is counted as SQL; from version 16 on as a dictionary, though not yet in what led up to it."""
 
 _INDEXES = {"name": "primary", "parent": "parent"}
 """Indexes of the host by the field that they lead with."""
@@ -24,8 +27,8 @@ def undecided() -> bool | None:
 def count_permitted(doctype: str, filters: object) -> int:
 	"""Number of records of ``doctype`` that the session's user may read and that match ``filters``."""
 	# A filter on a child table joins its rows, so names are counted once, and with their table.
-	before_16 = f"count(distinct `tab{doctype}`.`name`) as total"
-	counted = before_16 if FRAPPE_MAJOR < 16 else {"COUNT": "name", "as": "total"}
+	in_words = f"count(distinct `tab{doctype}`.`name`) as total"
+	counted = in_words if _COUNTS_IN_WORDS else {"COUNT": "name", "as": "total"}
 	rows = frappe.get_list(doctype, filters=filters, fields=[counted], order_by="", limit=1)
 	return rows[0].total if rows else 0
 
@@ -34,7 +37,7 @@ def count_permitted_by(
 	doctype: str, filters: Mapping[str, object], columns: Sequence[str]
 ) -> list[frappe._dict]:
 	"""How many records (``total``) the session's user may read among ``filters``, for each value of ``columns``."""
-	counted = "count(*) as total" if FRAPPE_MAJOR < 16 else {"COUNT": "*", "as": "total"}
+	counted = "count(*) as total" if _COUNTS_IN_WORDS else {"COUNT": "name", "as": "total"}
 	return frappe.get_list(
 		doctype,
 		filters=filters,
@@ -182,7 +185,7 @@ def _shared(
 def update_many(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
 	"""Set values of rows by their names, in one statement where the database takes them untyped."""
 	columns = list(next(iter(rows.values()), {}))
-	if frappe.db.db_type != "mariadb":
+	if frappe.db.db_type == "postgres":
 		for name, row in rows.items():
 			frappe.db.set_value(doctype, name, dict(row), update_modified=False)
 	elif columns:
@@ -278,7 +281,7 @@ def minutes_between(start: str, end: str) -> str:
 	ways = {
 		"mariadb": f"timestampdiff(minute, {start}, {end})",
 		"postgres": f"floor(extract(epoch from ({end} - {start})) / 60)",
-		"sqlite": f"cast((julianday({end}) - julianday({start})) * 1440 as integer)",
+		"sqlite": f"cast(round((julianday({end}) - julianday({start})) * 86400) / 60 as integer)",
 	}
 	return ways[frappe.db.db_type]
 
@@ -309,7 +312,7 @@ def database_epoch() -> float:
 	now = {
 		"mariadb": "unix_timestamp()",
 		"postgres": "extract(epoch from clock_timestamp())",
-		"sqlite": "strftime('%s', 'now')",
+		"sqlite": "(julianday('now') - 2440587.5) * 86400",
 	}
 	return float(frappe.db.sql(f"select {now[frappe.db.db_type]}")[0][0])
 

@@ -194,6 +194,7 @@ override_whitelisted_methods = {
 	"frappe.desk.search.search_widget": "task_discipline.api.host_guards.search_widget",
 	"frappe.email.relink": "task_discipline.api.host_guards.relink",
 	"frappe.realtime.can_subscribe_doc": "task_discipline.api.host_guards.can_subscribe_doc",
+	"frappe.realtime.has_permission": "task_discipline.api.host_guards.can_subscribe_doc",
 	"frappe.utils.file_manager.add_attachments": "task_discipline.api.host_guards.add_attachments",
 	"frappe.utils.goal.get_monthly_goal_graph_data": "task_discipline.api.host_guards.get_goal_graph",
 	"frappe.website.doctype.web_form.web_form.get_form_data": "task_discipline.api.value_guards.get_form_data",

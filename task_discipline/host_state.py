@@ -16,7 +16,25 @@ from frappe.desk.form import document_follow
 
 from task_discipline.compat import FRAPPE_MAJOR
 
+if FRAPPE_MAJOR < 16:
+	from frappe.utils.data import get_number_format_info
+else:
+	from frappe.utils.number_format import NumberFormat
+
+ROOM_DOOR = (
+	("frappe.realtime.can_subscribe_doc", "docname")
+	if FRAPPE_MAJOR < 16
+	else ("frappe.realtime.has_permission", "name")
+)
+"""The host's function that is asked who may listen to a record, and its argument for the record's name."""
 _GUARDS_PRIVATE_FILES = re.compile(r"private.{0,40}(access|permission)", re.IGNORECASE)
+
+
+def places_in(number_format: str) -> int:
+	"""Places behind the point in a number that is written as a currency's ``#,###.##`` says."""
+	if FRAPPE_MAJOR < 16:
+		return int(get_number_format_info(number_format)[2])
+	return int(NumberFormat.from_string(number_format).precision)
 
 
 def may_sleep() -> bool:

@@ -10,6 +10,10 @@ OTHER_APPS = os.environ.get("TD_OTHER_APPS", "").split()
 
 left_out: Counter[str] = Counter()
 
+if "TD_SITES_PATH" in os.environ:
+	# From version 16 on parts of the host look for their logs beside this folder when they are imported.
+	os.chdir(os.environ["TD_SITES_PATH"])
+
 
 def pytest_configure(config: pytest.Config) -> None:
 	config.addinivalue_line("markers", "only_on(*databases, because): makes sense on these databases only")

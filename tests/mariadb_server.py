@@ -58,7 +58,9 @@ class MariaDBServer:
 	def connected(self) -> Iterator[None]:
 		"""The database of the host is in this server."""
 		before = frappe.local.db
-		frappe.local.db = get_db("127.0.0.1", _ACCOUNT, "", self.port, _ACCOUNT)
+		frappe.local.db = get_db(
+			host="127.0.0.1", user=_ACCOUNT, password="", port=self.port, cur_db_name=_ACCOUNT
+		)
 		try:
 			yield
 		finally:

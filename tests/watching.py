@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import frappe
-from frappe.utils import add_to_date, now_datetime
+from frappe.cache_manager import clear_defaults_cache
+from frappe.utils import add_to_date, now_datetime, nowdate
 from frappe.utils.background_jobs import get_queue
 from rq import Worker
 
@@ -32,7 +33,7 @@ def forget_host_settings() -> None:
 	frappe.clear_document_cache("System Settings", "System Settings")
 	if hasattr(frappe.local, "system_settings"):
 		del frappe.local.system_settings
-	frappe.cache.delete_key("defaults")
+	clear_defaults_cache()
 
 
 def log_in(moment: datetime) -> None:
@@ -58,7 +59,7 @@ def put_in_order() -> None:
 	for doctype in ("Email Queue", "TD Task Template", "TD Reminder"):
 		frappe.db.delete(doctype)
 	factories.make_mail_account(1)
-	working.use_calendar(working.make_calendar("Filled", filled_until=add_to_date(now_datetime(), years=1)))
+	working.use_calendar(working.make_calendar("Filled", filled_until=add_to_date(nowdate(), years=1)))
 	frappe.db.delete("TD Work Calendar", {"name": ("!=", "Filled")})
 	log_in(now_datetime())
 	heartbeat.beat()

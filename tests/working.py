@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import frappe
+from frappe.cache_manager import clear_defaults_cache
 
 from task_discipline.services import calendars
 
@@ -50,6 +51,9 @@ def begin_weeks_on(day: str | None) -> None:
 	"""Let the site begin its weeks on a day, as System Settings say it; None after that is taken back."""
 	if day:
 		frappe.db.set_single_value("System Settings", "first_day_of_the_week", day)
+		# From version 16 on a form's save puts it there, too, and there it is read.
+		frappe.db.set_default("first_day_of_the_week", day)
 	frappe.clear_document_cache("System Settings", "System Settings")
 	if hasattr(frappe.local, "system_settings"):
 		del frappe.local.system_settings
+	clear_defaults_cache()

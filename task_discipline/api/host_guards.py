@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from task_discipline import beside, compat, permissions
+from task_discipline import beside, compat, host_state, permissions
 from task_discipline.api import request_guard
 from task_discipline.api.doors import fitting, reader
 from task_discipline.chat_names import CHAT
@@ -56,8 +56,12 @@ def search_link(
 	searchfield: str | None = None,
 	reference_doctype: str | None = None,
 	ignore_user_permissions: bool = False,
+	link_fieldname: str | None = None,
 ) -> Any:
-	"""The host drops the list conditions when the client asks it to: never for ours."""
+	"""The host drops the list conditions when the client asks it to: never for ours.
+
+	``link_fieldname`` is what later hosts ask for besides; earlier ones do not get it.
+	"""
 	return call_host(
 		"frappe.desk.search.search_link",
 		doctype=doctype,
@@ -68,6 +72,7 @@ def search_link(
 		searchfield=searchfield,
 		reference_doctype=reference_doctype,
 		ignore_user_permissions=_may_ignore(doctype, ignore_user_permissions),
+		link_fieldname=link_fieldname,
 	)
 
 
@@ -84,6 +89,7 @@ def search_widget(
 	as_dict: bool = False,
 	reference_doctype: str | None = None,
 	ignore_user_permissions: bool = False,
+	link_fieldname: str | None = None,
 ) -> Any:
 	"""As ``search_link``, and the host returns any field that the client names."""
 	return call_host(
@@ -99,6 +105,7 @@ def search_widget(
 		as_dict=as_dict,
 		reference_doctype=reference_doctype,
 		ignore_user_permissions=_may_ignore(doctype, ignore_user_permissions),
+		link_fieldname=link_fieldname,
 	)
 
 
@@ -218,11 +225,15 @@ def get_goal_graph(
 
 @frappe.whitelist(methods=["GET", "POST"], allow_guest=True)
 @fitting
-def can_subscribe_doc(doctype: str, docname: str) -> Any:
-	"""The host opens a room for any child row of a doctype that one may read: ours have none."""
+def can_subscribe_doc(doctype: str, docname: str | None = None, name: str | None = None) -> Any:
+	"""The host opens a room for any child row of a doctype that one may read: ours have none.
+
+	``name`` is what later hosts call ``docname``.
+	"""
 	if doctype in permissions.CHILDREN:
 		_refuse()
-	return call_host("frappe.realtime.can_subscribe_doc", doctype=doctype, docname=docname)
+	door, argument = host_state.ROOM_DOOR
+	return call_host(door, doctype=doctype, **{argument: docname or name})
 
 
 @reader

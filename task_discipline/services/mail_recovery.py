@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import frappe
-from frappe.utils import now_datetime
+from frappe.utils import get_datetime, now_datetime
 
 from task_discipline.services import late_words, mail_readers
 from task_discipline.services.mail_state import REFUSED_ADDRESS, is_held_back
@@ -74,16 +74,15 @@ def _stale(reminders: Sequence[frappe._dict]) -> set[str]:
 	if not reminders:
 		return set()
 	tasks = tuple({row.reference_name for row in reminders})
-	changed = dict(
-		frappe.db.sql(
-			"select task, max(happened_at) from `tabTD Task Event` where task in %s group by task", (tasks,)
-		)
+	changed = frappe.db.sql(
+		"select task, max(happened_at) from `tabTD Task Event` where task in %s group by task", (tasks,)
 	)
+	last = {task: get_datetime(moment) for task, moment in changed}
 	newest = _newest(tasks, min(row.creation for row in reminders))
 	return {
 		row.name
 		for row in reminders
-		if row.name not in newest or changed.get(row.reference_name, row.creation) > row.creation
+		if row.name not in newest or last.get(row.reference_name, row.creation) > row.creation
 	}
 
 

@@ -10,6 +10,12 @@ from task_discipline.permissions import TASK
 from task_discipline.services import access
 
 _BESIDE = "TD Task User"
+_SAME = "(kept.{0} = gone.{0} or (kept.{0} is null and gone.{0} is null))"
+_ONCE = {
+	"TD Reminder": f"kept.kind = gone.kind and {_SAME.format('about')} and {_SAME.format('step')}",
+	"TD Task Rating": "1 = 1",
+}
+"""Rows of which a person has but one for a task, and what else is the same in two of them."""
 
 
 def make_room(old: str, new: str) -> None:
@@ -17,17 +23,14 @@ def make_room(old: str, new: str) -> None:
 
 	On each task the person keeps the place of more duty; of two equal reminders one is left.
 	"""
-	frappe.db.sql(
-		"""delete gone from `tabTD Reminder` gone join `tabTD Reminder` kept
-		on kept.task = gone.task and kept.kind = gone.kind and kept.about <=> gone.about and kept.step <=> gone.step
-		where gone.`user` = %s and kept.`user` = %s""",
-		(old, new),
-	)
-	frappe.db.sql(
-		"""delete gone from `tabTD Task Rating` gone join `tabTD Task Rating` kept on kept.task = gone.task
-		where gone.`user` = %s and kept.`user` = %s""",
-		(old, new),
-	)
+	for doctype, alike in _ONCE.items():
+		doomed = frappe.db.sql(
+			f"""select gone.name from `tab{doctype}` gone join `tab{doctype}` kept on kept.task = gone.task and {alike}
+			where gone.`user` = %s and kept.`user` = %s""",
+			(old, new),
+			pluck=True,
+		)
+		frappe.db.delete(doctype, {"name": ("in", [*doomed, 0])})
 	for name in _shared(old, new):  # a few tasks, once in the life of an account
 		_make_one(frappe.get_doc(TASK, name), old, new)
 

@@ -180,6 +180,9 @@ def test_what_a_killed_import_has_brought_is_told_of_by_the_next_run() -> None:
 
 
 def test_an_import_by_hand_tells_nobody() -> None:
+	# The host keeps the log of an import that has no name, beyond a rollback, and passes over the rows that stand there.
+	log = frappe.qb.DocType("Data Import Log")
+	frappe.qb.from_(log).delete().where(log.data_import.isnull() | (log.data_import == "")).run()
 	with acting_as(MANAGER):
 		import_file("TD Task", str(importing.SAMPLES / "tasks.csv"), "Insert", console=True)
 	assert frappe.db.count("TD Task", {"imported_from": ("like", "PLAN-%")}) == 3

@@ -171,6 +171,11 @@ DOORS: dict[str, Door] = {
 		lambda w: {"doctype": TASK, "docname": w.task},
 		shows=granted,
 	),
+	"realtime room, as later hosts ask": Door(
+		METHOD + "frappe.realtime.has_permission",
+		lambda w: {"doctype": TASK, "name": w.task},
+		shows=granted,
+	),
 	"realtime room of a child row": Door(
 		METHOD + "frappe.realtime.can_subscribe_doc",
 		lambda w: {"doctype": "TD Plan Step", "docname": w.step},

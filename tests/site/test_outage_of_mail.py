@@ -9,7 +9,9 @@ import pytest
 from frappe.email.queue import flush
 from frappe.utils import now_datetime
 
+from task_discipline import compat_sql
 from task_discipline.services import mail_recovery
+from tests import watching
 from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
@@ -69,7 +71,7 @@ def subjects(server: MailServer, person: str) -> list[str]:
 
 def long_ago() -> None:
 	"""Let the last try of every mail lie more than an hour back."""
-	frappe.db.sql("update `tabEmail Queue` set modified = modified - interval 61 minute")
+	frappe.db.sql(f"update `tabEmail Queue` set modified = {compat_sql.moved('modified', -61, 'minute')}")
 	frappe.db.commit()
 
 
@@ -218,7 +220,7 @@ def test_mail_that_is_held_back_stays_held_back() -> None:
 	frappe.db.set_default("suspend_email_queue", 1)
 	assert mail_recovery.revive() == 0
 	frappe.db.rollback()
-	frappe.cache.delete_key("defaults")
+	watching.forget_host_settings()
 
 
 def test_28_no_mail_comes_late_to_people_who_may_not_read_it_any_more() -> None:

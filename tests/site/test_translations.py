@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 from frappe.gettext.translate import get_method_map
-from frappe.translate import get_all_translations, get_translations_from_csv
+from frappe.translate import get_all_translations, get_translations_from_apps, get_translations_from_csv
 
 APP = "task_discipline"
 ROOT = Path(frappe.get_app_path(APP)).parent
@@ -62,7 +62,7 @@ def known(name: str) -> dict[Key, Message]:
 
 @cache
 def words_of_the_host(language: str) -> dict[str, str]:
-	return get_translations_from_csv(language, "frappe")
+	return get_translations_from_apps(language, ["frappe"])
 
 
 def has_words(text: str) -> bool:

@@ -49,7 +49,7 @@ def _rows(condition: str, *values: object) -> list[Row]:
 		f"""select about.name, about.kind, about.title, about.reference_doctype, about.reference_name,
 		about.archived, member.unread, member.mentions, member.muted, member.is_admin,
 		said.name last, said.author, said.creation, said.kind last_kind, said.deleted, said.event, said.arguments,
-		left(said.text, {_LINE_BYTES}) text, said.files
+		substr(said.text, 1, {_LINE_BYTES}) text, said.files
 		from `tab{MEMBER}` member join `tab{GROUP}` about on about.name = member.chat_group
 		left join `tab{MESSAGE}` said on said.name = about.last_message
 		where {condition} order by about.last_message_at desc, about.name desc limit {_MOST_GROUPS}""",

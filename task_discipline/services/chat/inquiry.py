@@ -9,6 +9,7 @@ from datetime import datetime
 import frappe
 from frappe import _
 
+from task_discipline import compat_sql
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.services import calendars, clock, inputs, rows
 from task_discipline.services.chat import event_words, groups, people, view
@@ -52,13 +53,17 @@ def _escaped(words: str) -> str:
 def _match() -> str:
 	titles = [
 		f"(about.reference_doctype = '{doctype}' and about.reference_name in"
-		f" (select name from `tab{doctype}` where `{field}` like %(words)s))"
+		f" (select name from `tab{doctype}` where {_like(f'`{field}`')}))"
 		for doctype, field in groups.TITLE_FIELDS.items()
 	]
 	person = f"""exists (select 1 from `tab{MEMBER}` present join `tabUser` person on person.name = present.`user`
-		where present.chat_group = about.name and (person.full_name like %(words)s or person.name like %(words)s))"""
-	own = ["about.name like %(words)s", "about.title like %(words)s", "about.reference_name like %(words)s"]
+		where present.chat_group = about.name and ({_like("person.full_name")} or {_like("person.name")}))"""
+	own = [_like(f"about.{column}") for column in ("name", "title", "reference_name")]
 	return " or ".join([*own, *titles, person])
+
+
+def _like(column: str) -> str:
+	return compat_sql.like(column, "%(words)s")
 
 
 def _named(listed: Sequence[Row]) -> list[Row]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import frappe
-from frappe.utils import cint
+from frappe.utils import cint, get_datetime
 
 from task_discipline import compat
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
@@ -43,8 +43,8 @@ def preview(days: int) -> dict[str, object]:
 		rule,
 		as_dict=True,
 	)
-	found["files"] = _count_files(rule)
-	return {**found, "days": days}
+	oldest = get_datetime(found.oldest) if found.oldest else None
+	return {**found, "oldest": oldest, "files": _count_files(rule), "days": days}
 
 
 def _count_files(rule: Mapping[str, object]) -> int:

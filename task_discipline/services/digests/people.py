@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import frappe
+from frappe.utils import getdate
 
 from task_discipline.domain.digest import Turn, Wish, turn_at
 from task_discipline.services import calendars, preferences
@@ -21,7 +22,7 @@ def due(now: datetime) -> dict[str, Turn]:
 	working, wishes = calendars.of_people(row.name for row in waiting), _wishes(waiting)
 	present, morning = calendars.aware(now), policy.load().morning_hour
 	turns = ((row, turn_at(present, working[row.name], wishes[row.name], morning)) for row in waiting)
-	return {row.name: turn for row, turn in turns if turn and not (row.day and row.day >= turn.day)}
+	return {row.name: turn for row, turn in turns if turn and not (row.day and getdate(row.day) >= turn.day)}
 
 
 def _latest_day(now: datetime) -> date:

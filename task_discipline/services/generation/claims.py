@@ -41,4 +41,5 @@ def claim(names: list[str], now: datetime) -> list[frappe._dict]:
 
 def take(name: str) -> frappe._dict:
 	"""The row of one template under lock, waiting for whoever holds it. The template must exist."""
-	return frappe.db.sql(f"select * from `tab{TEMPLATE}` where name = %s for update", name, as_dict=True)[0]
+	statement = f"select * from `tab{TEMPLATE}` where name = %s {compat.as_committed()}"
+	return frappe.db.sql(statement, name, as_dict=True)[0]

@@ -1,6 +1,6 @@
 """Whether the jobs of tasks run: the heartbeat, the scheduler, its list of jobs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 import frappe
@@ -127,7 +127,7 @@ def scheduled() -> Finding:
 			_("{0}: stopped by somebody.").format(_short(stopped)),
 			_("Open the list Scheduled Job Type and clear Stopped."),
 		)
-	if failed := _failed([job.name for job in known]):
+	if failed := _failed({job.name: job.method for job in known}):
 		return warning(
 			_("{0}: failed within the last hour.").format(_short(failed)),
 			_("Open the list Scheduled Job Log to see why. The next run makes up for it."),
@@ -144,13 +144,17 @@ def _own_jobs() -> Iterator[str]:
 			yield from jobs
 
 
-def _failed(job_types: list[str]) -> list[str]:
+def _failed(methods: Mapping[str, str]) -> list[str]:
+	"""Those of the ``methods``, by the names of their job types: from version 16 on such a name says nothing."""
 	failed = {
 		"modified": (">", clock.now() - timedelta(hours=1)),
 		"status": "Failed",
-		"scheduled_job_type": ("in", job_types),
+		"scheduled_job_type": ("in", list(methods)),
 	}
-	return frappe.get_all("Scheduled Job Log", failed, pluck="scheduled_job_type", limit=20, order_by=None)
+	found = frappe.get_all(
+		"Scheduled Job Log", failed, pluck="scheduled_job_type", distinct=True, order_by=None
+	)
+	return [methods[name] for name in found]
 
 
 def _short(methods: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 import frappe
 from frappe.utils import add_months, getdate
 
+from task_discipline import compat_sql
 from task_discipline.domain.award_terms import Event
 from task_discipline.domain.statements import State
 from task_discipline.money_names import ENTRY, STATEMENT
@@ -68,9 +69,9 @@ def _written_anew(period: date, unit: str) -> Iterable[tuple[str, date]]:
 		for pair in frappe.db.sql(
 			f"""select distinct statement.`user`, statement.period from `tab{STATEMENT}` statement
 			join `tab{RATING}` rating on rating.`{person}` = statement.`user`
-			and rating.modified > {_SEEN_AT} and rating.`{moment}` >= statement.period
+			and rating.modified > {_seen_at()} and rating.`{moment}` >= statement.period
 			where statement.period >= %s and statement.period < %s and statement.state != %s
-			and statement.unit = %s and rating.`{moment}` < {_NEXT_MONTH}""",
+			and statement.unit = %s and rating.`{moment}` < {_next_month()}""",
 			(_first(period), period, State.DRAFT.value, unit),
 		)
 	]
@@ -89,8 +90,8 @@ def _gone(period: date, unit: str) -> Iterable[tuple[str, date]]:
 			select case when count(*) > 0 then 1 else 0 end from `tab{RATING}` rating where rating.task = entry.task
 			and (rating.`user` = entry.`user` or rating.assigner = entry.`user`)
 			and (
-				(entry.rating > 0 and {_OF_THE_CASE} >= entry.about and {_OF_THE_CASE} < {_NEXT_MONTH})
-				or (entry.rating = 0 and rating.modified > {_SEEN_AT})
+				(entry.rating > 0 and {_OF_THE_CASE} >= entry.about and {_OF_THE_CASE} < {_next_month()})
+				or (entry.rating = 0 and rating.modified > {_seen_at()})
 			)
 		)""",
 		(_first(period), period, unit, State.DRAFT.value),
@@ -105,8 +106,14 @@ def _with_a_share_of_the_month(period: date, unit: str) -> Iterable[tuple[str, d
 	return [(user, last) for user in found]
 
 
-_SEEN_AT = "(coalesce(statement.drafted_at, statement.shown_at) - interval '10' minute)"
-"""Until when the statement knows of ratings; some may have been on their way to the record while it was drafted."""
 _OF_THE_CASE = f"(case when entry.event = '{Event.LATE_REVIEW.value}' then rating.reviewed_at else rating.settled_at end)"
 """When a rating says that the case of an entry was settled."""
-_NEXT_MONTH = "(statement.period + interval '1' month)"
+
+
+def _seen_at() -> str:
+	"""SQL until when the statement knows of ratings; some may have been on their way to the record while it was drafted."""
+	return compat_sql.moved("coalesce(statement.drafted_at, statement.shown_at)", -10, "minute")
+
+
+def _next_month() -> str:
+	return compat_sql.moved("statement.period", 1, "month")

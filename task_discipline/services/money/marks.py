@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
-from frappe.query_builder import Interval
 from frappe.query_builder.functions import Count, Max
+from frappe.utils import get_datetime
+from pypika.terms import LiteralValue
 
-from task_discipline import compat
+from task_discipline import compat, compat_sql
 from task_discipline.domain.award_months import lapse_of
 from task_discipline.domain.award_tasks import DONE, LATE
 from task_discipline.domain.award_terms import Clock, Event, Terms
@@ -83,11 +84,12 @@ def _run(terms: Terms, begin: datetime, standing: Sequence[Mark], shortest_minut
 		if lapse and lapse < begin:
 			missed[mark.user] = max(lapse, missed.get(mark.user, lapse))
 	rating = frappe.qb.DocType(RATING)
+	long_enough = LiteralValue(compat_sql.moved("given_at", shortest_minutes, "minute"))
 	hits = (
 		_of(terms, rating)
 		.where((rating.settled_at >= terms.begun_at) & (rating.settled_at < begin))
 		.where((_timeliness(terms, rating) != LATE) & (rating.outcome == DONE))
-		.where(rating.settled_at >= rating.given_at + Interval(minutes=shortest_minutes))
+		.where(rating.settled_at >= long_enough)
 	)
 	clean = hits.select(rating.user, Count("*")).groupby(rating.user)
 	if not missed:
@@ -109,7 +111,8 @@ def last_misses(terms: Terms, begin: datetime) -> dict[str, datetime]:
 		.select(rating.user, Max(lapse))
 		.groupby(rating.user)
 	)
-	return dict(query.run())
+	# SQLite makes text of the latest of moments.
+	return {user: get_datetime(moment) for user, moment in query.run()}
 
 
 def _of(terms: Terms, rating: Any) -> Any:

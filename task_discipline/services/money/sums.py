@@ -2,7 +2,8 @@
 
 import frappe
 from frappe.utils import fmt_money
-from frappe.utils.data import get_number_format_info
+
+from task_discipline import host_state
 
 POINTS = "Points"
 USUAL = 2
@@ -24,4 +25,4 @@ def coin_places(unit: str | None) -> int:
 	"""Places behind the point of the smallest coin, by the way the numbers of a currency are written."""
 	is_currency = unit and unit != POINTS
 	written = frappe.db.get_value("Currency", unit, "number_format", cache=True) if is_currency else None
-	return int(get_number_format_info(written)[2]) if written else USUAL
+	return host_state.places_in(written) if written else USUAL

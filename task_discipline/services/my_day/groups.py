@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import frappe
+from frappe.utils import get_datetime
 
 from task_discipline.domain.lifecycle import OPEN_STATES, RUNNING_STATES, Status
 from task_discipline.domain.my_day import Beside, Day, Group, place_of
@@ -123,7 +124,7 @@ def _set_by_him(rows: list[tuple], own: set[str]) -> list[tuple[Group, Entry]]:
 
 
 def _by_moment(row: tuple) -> tuple[datetime, str]:
-	return (row[1] or datetime.max, row[0])
+	return (get_datetime(row[1] or datetime.max), row[0])
 
 
 def _values(states: Iterable[Status]) -> tuple[str, ...]:

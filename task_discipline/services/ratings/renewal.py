@@ -10,6 +10,7 @@ import frappe
 from frappe.utils import create_batch
 from redis.exceptions import RedisError
 
+from task_discipline import compat
 from task_discipline.permissions import TASK
 from task_discipline.services import batches, clock
 from task_discipline.services.batches import Commit
@@ -95,7 +96,9 @@ def rate(names: Sequence[str]) -> int:
 	"""Rate tasks under lock; returns how many were dealt with."""
 	# Held as an action holds them, so that nobody moves a task on while it is rated.
 	held = frappe.db.sql(
-		f"select name from `tab{TASK}` where name in %s order by name for update", (tuple(names),), pluck=True
+		f"select name from `tab{TASK}` where name in %s order by name {compat.as_committed()}",
+		(tuple(names),),
+		pluck=True,
 	)
 	writing.rate(held)
 	return len(names)

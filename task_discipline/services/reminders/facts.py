@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import get_datetime
 
 from task_discipline import people
 from task_discipline.domain.lifecycle import RUNNING_STATES, Status
@@ -63,7 +64,7 @@ def load(names: Sequence[str], now: datetime) -> World:
 	known = [
 		Known(
 			row=row,
-			since=row.since or row.creation.replace(microsecond=0),
+			since=get_datetime(row.since or row.creation.replace(microsecond=0)),
 			users=cast.get(row.name, {}),
 			steps=steps.get(row.name, ()),
 			milestones=milestones.get(row.name, ()),

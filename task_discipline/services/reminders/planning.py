@@ -136,7 +136,9 @@ def _store(changes: _Changes) -> None:
 		return
 	# Whoever sends holds the rows until they are sent: then nothing is left to change.
 	states = dict(
-		frappe.db.sql("select name, state from `tabTD Reminder` where name in %s for update", (touched,))
+		frappe.db.sql(
+			f"select name, state from `tabTD Reminder` where name in %s {compat.as_committed()}", (touched,)
+		)
 	)
 	free = {name for name, state in states.items() if state in ("Planned", "Skipped")}
 	again = {"state": "Planned", "reason": None}

@@ -13,6 +13,7 @@ from frappe.model.document import Document
 from frappe.utils import create_batch
 from redis.exceptions import RedisError
 
+from task_discipline import compat
 from task_discipline.services import batches, watermarks
 from task_discipline.services.batches import Commit
 from task_discipline.services.reminders import planning, policy
@@ -82,7 +83,7 @@ def _go_on(mark: str, stop: float, commit: Commit) -> int:
 def _plan(names: Sequence[str]) -> int:
 	# Held as a save holds them, so that nobody changes a task while its reminders are compared with it.
 	held = frappe.db.sql(
-		"select name from `tabTD Task` where name in %s and is_open = 1 for update",
+		f"select name from `tabTD Task` where name in %s and is_open = 1 {compat.as_committed()}",
 		(tuple(names),),
 		pluck=True,
 	)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 import frappe
+from frappe.utils import getdate
 
 from task_discipline import compat
 from task_discipline.domain.measures import Sums
@@ -157,7 +158,11 @@ def spans_of_work(question: Question) -> list[tuple[date, date | None, int]]:
 		values,
 	)
 	waiting = _still_open(question, "date(creation)")
-	return [*ended, *((day, None, number) for day, number in waiting)]
+	# SQLite makes text of a moment's day.
+	return [
+		*((getdate(given), getdate(settled), number) for given, settled, number in ended),
+		*((getdate(day), None, number) for day, number in waiting),
+	]
 
 
 def _still_open(question: Question, key: str) -> Sequence[tuple[Key, int]]:

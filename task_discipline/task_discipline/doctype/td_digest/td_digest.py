@@ -2,8 +2,7 @@
 
 import frappe
 from frappe import _lt
-from frappe.query_builder import Interval
-from frappe.query_builder.functions import Now
+from frappe.utils import add_days, now_datetime
 
 from task_discipline.system_rows import SystemRow
 
@@ -15,7 +14,7 @@ class TDDigest(SystemRow):
 	def clear_old_logs(days: int = 90) -> None:
 		"""Called by the host's Log Settings."""
 		digest = frappe.qb.DocType("TD Digest")
-		frappe.db.delete(digest, filters=digest.day < Now() - Interval(days=days))
+		frappe.db.delete(digest, filters=digest.day < add_days(now_datetime(), -days))
 
 
 def on_doctype_update() -> None:
