@@ -13,7 +13,7 @@ from task_discipline.services import clock
 from task_discipline.services.ratings import renewal
 from tests.factories import MANAGER, RESPONSIBLE, act, make_task
 from tests.site.beside.real import company, employee, holiday_list, insert
-from tests.statements import let_time_pass, set_money, shown, step, values
+from tests.statements import draft, let_time_pass, make_entry, name_of, set_money, step, values
 from tests.working import use_office_week
 
 pytestmark = pytest.mark.beside("hrms")
@@ -53,11 +53,24 @@ def payroll(rolled_back: None) -> str:
 	return worker
 
 
-def closed(*amounts: float) -> str:
-	name = shown(*amounts)
+def shown(*amounts: float) -> str:
+	"""A statement in the currency of the company that its person has been shown."""
+	currency = frappe.db.get_value("Company", company(), "default_currency")
+	for amount in amounts:
+		make_entry(RESPONSIBLE, amount, unit=currency)
+	draft()
+	step(MANAGER, name_of(), "show_to_person")
+	return name_of()
+
+
+def close(name: str) -> str:
 	let_time_pass(name)
 	step(MANAGER, name, "close_month")
 	return name
+
+
+def closed(*amounts: float) -> str:
+	return close(shown(*amounts))
 
 
 def drafts(statement: str) -> list[Any]:
@@ -93,8 +106,9 @@ def test_the_salary_slip_counts_what_was_submitted(payroll: str) -> None:
 
 
 def test_what_hrms_refuses_stands_on_the_statement(payroll: str) -> None:
+	name = shown(-50)
 	frappe.get_doc("Employee", payroll).update({"status": "Left", "relieving_date": nowdate()}).save()
-	name = closed(-50)
+	close(name)
 	assert drafts(name) == []
 	assert values(name, "payroll_state")["payroll_state"] == "Refused"
 	assert "No active employee" in values(name, "payroll_note")["payroll_note"]
