@@ -18,6 +18,7 @@ if "TD_SITES_PATH" in os.environ:
 def pytest_configure(config: pytest.Config) -> None:
 	config.addinivalue_line("markers", "only_on(*databases, because): makes sense on these databases only")
 	config.addinivalue_line("markers", "beside(*apps): needs one of these apps on the site")
+	config.addinivalue_line("markers", "without(app): needs a site that has not this app")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,4 +40,7 @@ def _why_not(item: pytest.Item) -> str:
 	for mark in item.iter_markers("beside"):
 		if not set(mark.args) & set(OTHER_APPS):
 			return f"needs {' or '.join(mark.args)}"
+	for mark in item.iter_markers("without"):
+		if set(mark.args) & set(OTHER_APPS):
+			return f"needs a site without {' and '.join(mark.args)}"
 	return ""

@@ -179,7 +179,7 @@ CONNECTED = ("Customer", "Project", "Lead", "Opportunity", LEAD, DEAL)
 
 @pytest.mark.parametrize("doctype", CONNECTED)
 def test_connections_keep_what_the_app_shows_and_add_ours(doctype: str) -> None:
-	(hook,) = frappe.get_hooks("override_doctype_dashboards")[doctype]
+	(hook,) = frappe.get_hooks("override_doctype_dashboards", app_name="task_discipline")[doctype]
 	of_app = {
 		"fieldname": "client",
 		"non_standard_fieldnames": {"Quotation": "party"},

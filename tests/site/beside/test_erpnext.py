@@ -13,7 +13,7 @@ from task_discipline.api import records
 from task_discipline.services.imports import erpnext_tasks
 from tests.factories import ASSIGNER, CO_ASSIGNEE, HEAD, MANAGER, RESPONSIBLE, acting_as, make_task
 from tests.site import snapshots
-from tests.site.beside.real import employee, insert
+from tests.site.beside.real import employee, holiday_list, insert
 
 pytestmark = pytest.mark.beside("erpnext")
 
@@ -86,19 +86,14 @@ def test_who_left_is_known() -> None:
 
 
 def test_a_holiday_list_fills_a_calendar() -> None:
-	holidays = insert(
-		"Holiday List",
-		holiday_list_name="Shop",
-		from_date=f"{TODAY.year}-01-01",
-		to_date=f"{TODAY.year}-12-31",
-		holidays=[{"holiday_date": f"{TODAY.year}-05-04", "description": "<b>Founders'</b> day"}],
-	)
+	day = f"{TODAY.year}-05-04"
+	holidays = holiday_list("Shop", {"holiday_date": day, "description": "<b>Founders'</b> day"})
 	calendar = frappe.get_doc(
 		"TD Work Calendar", frappe.get_all("TD Work Calendar", limit=1, order_by=None)[0]
 	)
-	calendar.import_holiday_list(holidays.name)
+	calendar.import_holiday_list(holidays)
 	found = {str(row.date): row.title for row in calendar.reload().days}
-	assert found[f"{TODAY.year}-05-04"] == "Founders' day"
+	assert found[day] == "Founders' day"
 
 
 def test_a_customer_shows_its_tasks() -> None:
