@@ -9,6 +9,7 @@ from datetime import datetime
 import frappe
 from frappe import _
 
+from task_discipline import compat
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.services import calendars, clock, inputs, rows
 from task_discipline.services.chat import event_words, groups, people, view
@@ -38,7 +39,7 @@ def found(text: str, start: int) -> dict[str, object]:
 		about.archived, about.message_count, about.last_message_at,
 		(select count(*) from `tab{MEMBER}` present where present.chat_group = about.name) member_count
 		from `tab{GROUP}` about where %(words)s = '%%' or {_match()}
-		order by about.last_message_at desc, about.name desc limit {PAGE + 1} offset %(start)s""",
+		order by {compat.newest_first("about.last_message_at")}, about.name desc limit {PAGE + 1} offset %(start)s""",
 		{"words": f"%{_escaped(words)}%" if words else "%", "start": max(start, 0)},
 		as_dict=True,
 	)
@@ -50,14 +51,15 @@ def _escaped(words: str) -> str:
 
 
 def _match() -> str:
+	like = compat.like()
 	titles = [
 		f"(about.reference_doctype = '{doctype}' and about.reference_name in"
-		f" (select name from `tab{doctype}` where `{field}` like %(words)s))"
+		f" (select name from `tab{doctype}` where `{field}` {like} %(words)s))"
 		for doctype, field in groups.TITLE_FIELDS.items()
 	]
 	person = f"""exists (select 1 from `tab{MEMBER}` present join `tabUser` person on person.name = present.`user`
-		where present.chat_group = about.name and (person.full_name like %(words)s or person.name like %(words)s))"""
-	own = ["about.name like %(words)s", "about.title like %(words)s", "about.reference_name like %(words)s"]
+		where present.chat_group = about.name and (person.full_name {like} %(words)s or person.name {like} %(words)s))"""
+	own = [f"about.{field} {like} %(words)s" for field in ("name", "title", "reference_name")]
 	return " or ".join([*own, *titles, person])
 
 

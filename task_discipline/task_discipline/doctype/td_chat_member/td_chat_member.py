@@ -1,8 +1,8 @@
 """A person of a chat group, and how far he has read. Written by services in bulk; no door leads to it."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat
 from task_discipline.chat_names import MEMBER
 from task_discipline.system_rows import SystemRow
 
@@ -13,5 +13,5 @@ class TDChatMember(SystemRow):
 
 def on_doctype_update() -> None:
 	"""One row per group and person, found quickly from both sides."""
-	frappe.db.add_unique(MEMBER, ["chat_group", "user"])
-	frappe.db.add_index(MEMBER, ["user", "chat_group"])
+	compat.add_unique(MEMBER, ["chat_group", "user"])
+	compat.add_index(MEMBER, ["user", "chat_group"])

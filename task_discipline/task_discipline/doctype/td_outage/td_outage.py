@@ -1,8 +1,8 @@
 """A time in which the scheduler or the mail did not work. Services write the rows; nobody changes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,5 +12,5 @@ class TDOutage(SystemRow):
 
 def on_doctype_update() -> None:
 	"""One row for one outage however many workers see it, and the index behind ``outages.between``."""
-	frappe.db.add_unique("TD Outage", ["what", "started_at"], constraint_name="td_outage_once")
-	frappe.db.add_index("TD Outage", ["ended_at"])
+	compat.add_unique("TD Outage", ["what", "started_at"], "td_outage_once")
+	compat.add_index("TD Outage", ["ended_at"])

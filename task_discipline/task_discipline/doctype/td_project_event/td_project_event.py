@@ -1,8 +1,8 @@
 """What happened to a project. Append-only: services write rows, and nobody changes or deletes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,5 +12,5 @@ class TDProjectEvent(SystemRow):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the history in the form of a project and the list in order of time."""
-	frappe.db.add_index("TD Project Event", ["happened_at"])
-	frappe.db.add_index("TD Project Event", ["project", "happened_at"])
+	compat.add_index("TD Project Event", ["happened_at"])
+	compat.add_index("TD Project Event", ["project", "happened_at"])

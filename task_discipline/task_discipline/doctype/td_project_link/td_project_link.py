@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat
 from task_discipline.api.doors import writer
 from task_discipline.own_documents import OwnDocument
 from task_discipline.services import links, milestones
@@ -79,6 +79,6 @@ class TDProjectLink(OwnDocument):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the lists of a manager and of the record that projects belong to."""
-	frappe.db.add_index("TD Project Link", ["manager"])
-	frappe.db.add_index("TD Project Link", ["reference_doctype", "reference_name"])
-	frappe.db.add_index("TD Project Link", ["status", "ends_on"])
+	compat.add_index("TD Project Link", ["manager"])
+	compat.add_index("TD Project Link", ["reference_doctype", "reference_name"])
+	compat.add_index("TD Project Link", ["status", "ends_on"])

@@ -1,8 +1,8 @@
 """What happened to a template. Append-only: services write rows in bulk, and nobody changes or deletes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,5 +12,5 @@ class TDTemplateEvent(SystemRow):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the history in the form of a template and the list in order of time."""
-	frappe.db.add_index("TD Template Event", ["happened_at"])
-	frappe.db.add_index("TD Template Event", ["template", "happened_at"])
+	compat.add_index("TD Template Event", ["happened_at"])
+	compat.add_index("TD Template Event", ["template", "happened_at"])
