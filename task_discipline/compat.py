@@ -45,6 +45,26 @@ def count_permitted_by(
 	)
 
 
+def dated(*, is_set: bool) -> tuple[str, str]:
+	"""Filter of a list for a moment that is set, or is not."""
+	if frappe.db.db_type == "postgres" and FRAPPE_MAJOR < 16:  # the host would compare it with an empty text
+		return (">" if is_set else "<", "0001-01-02")
+	return ("is", "set" if is_set else "not set")
+
+
+def unreadable(error: Exception) -> str:
+	"""What of a value the database cannot read, in its words; empty where that is not the error.
+
+	PostgreSQL refuses NULs, numbers beyond its range and words for numbers, which other databases find nowhere.
+	"""
+	if frappe.db.db_type != "postgres":
+		return ""
+	if isinstance(error, ValueError) and "NUL" in str(error):
+		return str(error)
+	is_of_data = isinstance(error, frappe.db.DataError)
+	return str(error.diag.message_primary) if is_of_data else ""  # type: ignore[attr-defined]
+
+
 def desk_filter(parts: Sequence[object]) -> list[object]:
 	"""A filter as the desk writes it into a saved report: version 15 says besides whether it is hidden."""
 	# What stands in a field of its own above the list has no such mark.

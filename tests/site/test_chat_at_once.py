@@ -171,7 +171,9 @@ def test_messages_come_into_sight_in_the_order_of_their_numbers() -> None:
 			seen += [one["name"] for one in page]
 			last = seen[-1] if seen else 0
 			frappe.db.commit()
-		assert seen == frappe.get_all(MESSAGE, {"chat_group": group}, pluck="name", order_by="name asc")
+		assert seen == frappe.get_all(
+			MESSAGE, {"chat_group": group}, ["name"], pluck="name", order_by="name asc"
+		)
 
 	assert at_once(follow, _talk(ANNA, group), _talk(BORIS, group)) == [0, 0, 0]
 

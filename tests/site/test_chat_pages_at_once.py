@@ -97,7 +97,9 @@ def test_who_follows_by_pages_misses_nothing_while_others_write(group: str) -> N
 	with acting_as(DMITRI):
 		for _page in range(3):
 			follow()
-	assert seen == frappe.get_all(MESSAGE, {"chat_group": group}, pluck="name", order_by="name asc", limit=0)
+	assert seen == frappe.get_all(
+		MESSAGE, {"chat_group": group}, ["name"], pluck="name", order_by="name asc", limit=0
+	)
 
 
 def test_one_message_sent_on_three_connections_is_one(group: str) -> None:

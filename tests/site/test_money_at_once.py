@@ -28,7 +28,7 @@ def month(site: str) -> Iterator[tuple[str, int]]:
 		drafting.draft(MARCH, [RESPONSIBLE], lambda: None)
 	frappe.db.commit()
 	name = str(frappe.db.get_value(STATEMENT, {"user": RESPONSIBLE}))
-	yield name, frappe.get_all(ENTRY, pluck="name", order_by="name")[0]
+	yield name, frappe.get_all(ENTRY, fields=["name"], pluck="name", order_by="name")[0]
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	use_money(money_currency=None)

@@ -69,7 +69,7 @@ def subjects(server: MailServer, person: str) -> list[str]:
 
 def long_ago() -> None:
 	"""Let the last try of every mail lie more than an hour back."""
-	frappe.db.sql("update `tabEmail Queue` set modified = modified - interval 61 minute")
+	frappe.db.sql("update `tabEmail Queue` set modified = modified - interval '61' minute")
 	frappe.db.commit()
 
 
@@ -255,7 +255,13 @@ def test_28_a_mail_without_any_reader_is_given_up() -> None:
 		assert subjects(server, RESPONSIBLE) == []
 
 
-@pytest.mark.parametrize("poison", ["=FF=FE", "Content-Type: text/plain; charset=nothing\r\n", "\0", "=?x?="])
+NUL = pytest.param(
+	"\0",
+	marks=pytest.mark.only_on("mariadb", "sqlite", because="PostgreSQL keeps no NUL in a text"),
+)
+
+
+@pytest.mark.parametrize("poison", ["=FF=FE", "Content-Type: text/plain; charset=nothing\r\n", NUL, "=?x?="])
 def test_a_broken_message_holds_no_other_back(poison: str) -> None:
 	broken = set_task(subject="Broken")
 	set_task(subject="Sound")

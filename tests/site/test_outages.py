@@ -32,14 +32,15 @@ def beat(moment: datetime) -> None:
 		heartbeat.beat()
 
 
-def rows(what: str = outages.SCHEDULER) -> list[tuple[datetime, datetime, str]]:
-	return frappe.get_all(
+def rows(what: str = outages.SCHEDULER) -> tuple[tuple[datetime, datetime, str], ...]:
+	found = frappe.get_all(
 		outages.OUTAGE,
 		{"what": what},
 		["started_at", "ended_at", "cause"],
 		order_by="started_at asc",
 		as_list=True,
 	)
+	return tuple(map(tuple, found))
 
 
 def spans(what: str = outages.SCHEDULER) -> list[tuple[datetime, datetime]]:
@@ -241,11 +242,11 @@ def test_one_failed_mail_is_not_an_outage(others: list[dict[str, object]]) -> No
 
 def test_nobody_changes_an_outage_and_managers_alone_read_it() -> None:
 	outages.record("Scheduler", START, START + TURN, "Did Not Run")
-	name = frappe.get_all(outages.OUTAGE, pluck="name")[0]
+	name = frappe.get_all(outages.OUTAGE, fields=["name"], pluck="name")[0]
 	with pytest.raises(frappe.PermissionError):
 		frappe.get_doc(outages.OUTAGE, name).save()
 	with acting_as(MANAGER):
-		assert frappe.get_list(outages.OUTAGE, pluck="name") == [name]
+		assert frappe.get_list(outages.OUTAGE, fields=["name"], pluck="name") == [name]
 		with pytest.raises(frappe.PermissionError):
 			frappe.delete_doc(outages.OUTAGE, name)
 	with acting_as(STRANGER), pytest.raises(frappe.PermissionError):

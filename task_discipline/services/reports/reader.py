@@ -152,6 +152,6 @@ def _parsed(names: str) -> object:
 def _name(field: str, value: object) -> str | None:
 	if value in (None, ""):
 		return None
-	if not isinstance(value, str | int):
+	if not isinstance(value, str | int) or "\0" in str(value):
 		frappe.throw(_("The filter {0} takes one name. Choose one of the list.").format(field))
 	return str(value)
