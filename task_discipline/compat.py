@@ -1,4 +1,4 @@
-"""Every difference between versions of the host, and nowhere else."""
+"""Every difference between versions of the host, and nowhere else but in ``compat_keys``, ``compat_words`` and ``postgres``."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,6 +6,8 @@ from contextlib import suppress
 
 import frappe
 from frappe.model.naming import NamingSeries
+
+from task_discipline import postgres
 
 FRAPPE_MAJOR = int(frappe.__version__.split(".")[0])
 
@@ -43,26 +45,6 @@ def count_permitted_by(
 		order_by=None,
 		limit=0,
 	)
-
-
-def dated(*, is_set: bool) -> tuple[str, str]:
-	"""Filter of a list for a moment that is set, or is not."""
-	if frappe.db.db_type == "postgres" and FRAPPE_MAJOR < 16:  # the host would compare it with an empty text
-		return (">" if is_set else "<", "0001-01-02")
-	return ("is", "set" if is_set else "not set")
-
-
-def unreadable(error: Exception) -> str:
-	"""What of a value the database cannot read, in its words; empty where that is not the error.
-
-	PostgreSQL refuses NULs, numbers beyond its range and words for numbers, which other databases find nowhere.
-	"""
-	if frappe.db.db_type != "postgres":
-		return ""
-	if isinstance(error, ValueError) and "NUL" in str(error):
-		return str(error)
-	is_of_data = isinstance(error, frappe.db.DataError)
-	return str(error.diag.message_primary) if is_of_data else ""  # type: ignore[attr-defined]
 
 
 def desk_filter(parts: Sequence[object]) -> list[object]:
@@ -105,7 +87,7 @@ def many_rows(
 def insert_many(doctype: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:
 	"""Insert rows by one prepared statement; the host's own way spends twenty times longer on the SQL text."""
 	if frappe.db.db_type == "postgres":
-		_insert_on_postgres(doctype, columns, values)
+		postgres.insert(doctype, columns, values)
 		return
 	if frappe.db.db_type != "mariadb":
 		frappe.db.bulk_insert(doctype, list(columns), values)
@@ -119,7 +101,7 @@ def insert_many(doctype: str, columns: Sequence[str], values: Sequence[Sequence[
 def insert_missing(doctype: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:
 	"""Insert those rows whose unique keys are free."""
 	if frappe.db.db_type == "postgres":
-		_insert_on_postgres(doctype, columns, values, "on conflict do nothing")
+		postgres.insert(doctype, columns, values, "on conflict do nothing")
 		return
 	if frappe.db.db_type != "mariadb":
 		frappe.db.bulk_insert(doctype, list(columns), values, ignore_duplicates=True)
@@ -139,7 +121,7 @@ def insert_or_mark(
 	"""
 	if frappe.db.db_type == "postgres":
 		mark = f'on conflict ("task", "user") do update set "{column}" = 1'
-		_insert_on_postgres(doctype, columns, values, mark)
+		postgres.insert(doctype, columns, values, mark)
 		return
 	if frappe.db.db_type != "mariadb":
 		insert_missing(doctype, columns, values)
@@ -153,22 +135,6 @@ def insert_or_mark(
 		f"insert into `tab{doctype}` ({quoted}) values ({marks}) on duplicate key update `{column}` = 1"
 	)
 	frappe.db._cursor.executemany(statement, values)
-
-
-def _insert_on_postgres(
-	doctype: str, columns: Sequence[str], values: Sequence[Sequence[object]], ending: str = ""
-) -> None:
-	from psycopg2.extras import execute_values
-
-	quoted = ", ".join(f'"{column}"' for column in columns)
-	plain = [[_as_number(value) for value in row] for row in values]
-	statement = f'insert into "tab{doctype}" ({quoted}) values %s {ending}'
-	execute_values(frappe.db._cursor, statement, plain, page_size=1_000)
-
-
-def _as_number(value: object) -> object:
-	"""PostgreSQL takes no truth where a column holds numbers."""
-	return int(value) if isinstance(value, bool) else value
 
 
 def free_rows(
@@ -198,16 +164,6 @@ def children_now(doctype: str, columns: Sequence[str], parent: str) -> list[frap
 	return sorted(rows, key=lambda row: row.idx)
 
 
-def moment_as_text(column: str) -> str:
-	"""SQL for a moment as ISO text, which Python reads twenty times faster than what the host's driver makes of moments."""
-	ways = {
-		"mariadb": f"cast({column} as char)",
-		"postgres": f"to_char({column}, 'YYYY-MM-DD HH24:MI:SS.US')",
-		"sqlite": f"cast({column} as text)",
-	}
-	return ways[frappe.db.db_type]
-
-
 def rows_now(
 	doctype: str, columns: Sequence[str], where: Mapping[str, Sequence[object]]
 ) -> list[frappe._dict]:
@@ -233,7 +189,7 @@ def update_many(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
 	"""Set values of rows by their names, in one statement where the database takes them untyped."""
 	columns = list(next(iter(rows.values()), {}))
 	if frappe.db.db_type == "postgres":
-		_update_on_postgres(doctype, rows, columns)
+		postgres.update(doctype, rows, columns)
 	elif frappe.db.db_type != "mariadb":
 		for name, row in rows.items():
 			frappe.db.set_value(doctype, name, dict(row), update_modified=False)
@@ -242,23 +198,6 @@ def update_many(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
 		assignments = ", ".join(f"`{column}` = case name {cases} end" for column in columns)
 		values = [part for column in columns for name, row in rows.items() for part in (name, row[column])]
 		frappe.db.sql(f"update `tab{doctype}` set {assignments} where name in %s", (*values, tuple(rows)))
-
-
-def _update_on_postgres(
-	doctype: str, rows: Mapping[str, Mapping[str, object]], columns: Sequence[str]
-) -> None:
-	"""By one text, whose values take the types of the table."""
-	if not columns:
-		return
-	changed = [
-		{"name": name} | {column: _as_number(row[column]) for column in columns} for name, row in rows.items()
-	]
-	assignments = ", ".join(f"`{column}` = changed.`{column}`" for column in columns)
-	source = f"json_populate_recordset(null::`tab{doctype}`, %s)"
-	frappe.db.sql(
-		f"update `tab{doctype}` set {assignments} from {source} changed where changed.name = `tab{doctype}`.name",
-		(json.dumps(changed, default=str),),
-	)
 
 
 def next_in_series(series: str, number: int) -> list[str]:
@@ -358,37 +297,6 @@ def readdress_realtime(event: str, room: str, rooms: Iterable[str]) -> None:
 		waiting.extend([event, entry[1], other] for other in others)
 
 
-def minutes_between(start: str, end: str) -> str:
-	"""SQL for the whole minutes from one expression of a moment to another."""
-	ways = {
-		"mariadb": f"timestampdiff(minute, {start}, {end})",
-		"postgres": f"cast(trunc(extract(epoch from ({end} - {start})) / 60) as bigint)",
-		"sqlite": f"cast((julianday({end}) - julianday({start})) * 1440 as integer)",
-	}
-	return ways[frappe.db.db_type]
-
-
-def digest(expression: str) -> str:
-	"""SQL to group by: short, equal where ``expression`` is equal, and not otherwise."""
-	if frappe.db.db_type != "mariadb":
-		return expression
-	# Two sums of 32 bits that fail independently; one digest of as many bits takes three times as long.
-	return f"crc32({expression}), crc32(reverse({expression}))"
-
-
-def strung(expression: str) -> str:
-	"""SQL for the values of a group in one text, parted by commas; nulls are left out. See ``unshortened``."""
-	if frappe.db.db_type == "postgres":
-		return f"string_agg(cast({expression} as text), ',')"
-	return f"group_concat({expression})"
-
-
-def unshortened(statement: str) -> str:
-	"""A ``select`` whose ``strung`` texts are whole however long they get."""
-	longest = "set statement group_concat_max_len = 4294967295 for "
-	return (longest if frappe.db.db_type == "mariadb" else "") + statement
-
-
 def database_epoch() -> float:
 	"""The present moment by the clock of the database, in seconds since 1970."""
 	now = {
@@ -408,36 +316,6 @@ def database_started() -> float:
 	return 0.0
 
 
-def drop_index(doctype: str, index: str) -> None:
-	"""Drop an index by its name, where there is one."""
-	# Where names of indexes are the database's, another table may have one of this name.
-	if not frappe.db.has_index(f"tab{doctype}", index):
-		return
-	on_table = f"alter table `tab{doctype}` " if frappe.db.db_type == "mariadb" else ""
-	frappe.db.sql_ddl(f"{on_table}drop index `{index}`")
-
-
-def add_index(doctype: str, columns: Sequence[str], name: str | None = None) -> None:
-	"""An index over ``columns`` of a doctype, where it has none of that name. Commits where DDL does."""
-	frappe.db.add_index(doctype, list(columns), name or _name_of_key(doctype, columns, "index"))
-
-
-def add_unique(doctype: str, columns: Sequence[str], name: str | None = None) -> None:
-	"""A unique key over ``columns`` of a doctype, where it has none of that name. Commits where DDL does."""
-	fields = list(columns)
-	if frappe.db.db_type == "postgres":
-		# The host does not quote them there, and ``user`` means something else.
-		name, fields = _name_of_key(doctype, columns, "key"), [f'"{column}"' for column in columns]
-	frappe.db.add_unique(doctype, fields, name)
-
-
-def _name_of_key(doctype: str, columns: Sequence[str], ending: str) -> str | None:
-	"""On PostgreSQL names of indexes are the database's, in 63 letters, and the host would leave out the second of a name."""
-	if frappe.db.db_type != "postgres":
-		return None
-	return f"{frappe.scrub(doctype)}_{'_'.join(columns)}_{ending}"[:63]
-
-
 def by_index(index: str) -> str:
 	"""What stands behind a table's name so that a statement looks at, and locks, no row but those it is about.
 
@@ -452,23 +330,3 @@ def publish_to(event: str, message: Mapping[str, object], rooms: Sequence[str]) 
 	One entry for all: the host's server of sockets hands what it gets on to socket.io, which takes many rooms.
 	"""
 	frappe.publish_realtime(event, message, room=list(rooms), after_commit=True)
-
-
-def like() -> str:
-	"""The comparison with a pattern that makes no difference between small and capital letters."""
-	return "ilike" if frappe.db.db_type == "postgres" else "like"
-
-
-def text_as_number(column: str) -> str:
-	"""SQL for the number that stands in a ``column`` of text; where none does, nothing that is the name of a row."""
-	ways = {
-		"mariadb": f"cast({column} as signed)",
-		"postgres": f"case when {column} ~ '^[0-9]{{1,18}}$' then cast({column} as bigint) end",
-		"sqlite": f"cast({column} as integer)",
-	}
-	return ways[frappe.db.db_type]
-
-
-def newest_first(column: str) -> str:
-	"""Order by a moment, the newest first; rows without one come last."""
-	return f"{column} desc nulls last" if frappe.db.db_type == "postgres" else f"{column} desc"

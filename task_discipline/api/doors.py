@@ -8,7 +8,7 @@ from typing import Any, NoReturn, TypeVar
 import frappe
 from frappe import _
 
-from task_discipline import busy, compat
+from task_discipline import busy, postgres
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -26,7 +26,7 @@ def fitting(method: Method) -> Method:
 			with busy.said():
 				return method(*args, **kwargs)
 		except Exception as error:
-			if why := compat.unreadable(error):
+			if why := postgres.unreadable(error):
 				_refuse(method, why)
 			raise
 

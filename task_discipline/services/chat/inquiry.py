@@ -9,7 +9,7 @@ from datetime import datetime
 import frappe
 from frappe import _
 
-from task_discipline import compat
+from task_discipline import compat_words
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.services import calendars, clock, inputs, rows
 from task_discipline.services.chat import event_words, groups, people, view
@@ -39,7 +39,7 @@ def found(text: str, start: int) -> dict[str, object]:
 		about.archived, about.message_count, about.last_message_at,
 		(select count(*) from `tab{MEMBER}` present where present.chat_group = about.name) member_count
 		from `tab{GROUP}` about where %(words)s = '%%' or {_match()}
-		order by {compat.newest_first("about.last_message_at")}, about.name desc limit {PAGE + 1} offset %(start)s""",
+		order by {compat_words.newest_first("about.last_message_at")}, about.name desc limit {PAGE + 1} offset %(start)s""",
 		{"words": f"%{_escaped(words)}%" if words else "%", "start": max(start, 0)},
 		as_dict=True,
 	)
@@ -51,7 +51,7 @@ def _escaped(words: str) -> str:
 
 
 def _match() -> str:
-	like = compat.like()
+	like = compat_words.like()
 	titles = [
 		f"(about.reference_doctype = '{doctype}' and about.reference_name in"
 		f" (select name from `tab{doctype}` where `{field}` {like} %(words)s))"

@@ -9,7 +9,7 @@ import frappe
 from frappe.query_builder import Interval
 from frappe.query_builder.functions import Count, Max
 
-from task_discipline import compat
+from task_discipline import compat_words
 from task_discipline.domain.award_months import lapse_of
 from task_discipline.domain.award_tasks import DONE, LATE
 from task_discipline.domain.award_terms import Clock, Event, Terms
@@ -44,7 +44,9 @@ def _read(where: str, values: Sequence[Any], column: str, users: Collection[str]
 
 def _columns() -> str:
 	names = ["name", *Mark._fields[1:]]
-	return ", ".join(compat.moment_as_text(f"`{one}`") if one in _MOMENTS else f"`{one}`" for one in names)
+	return ", ".join(
+		compat_words.moment_as_text(f"`{one}`") if one in _MOMENTS else f"`{one}`" for one in names
+	)
 
 
 def _mark(values: list[Any], moments: Sequence[int]) -> Mark:

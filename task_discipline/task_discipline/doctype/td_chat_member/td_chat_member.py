@@ -2,7 +2,7 @@
 
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.chat_names import MEMBER
 from task_discipline.system_rows import SystemRow
 
@@ -13,5 +13,5 @@ class TDChatMember(SystemRow):
 
 def on_doctype_update() -> None:
 	"""One row per group and person, found quickly from both sides."""
-	compat.add_unique(MEMBER, ["chat_group", "user"])
-	compat.add_index(MEMBER, ["user", "chat_group"])
+	compat_keys.add_unique(MEMBER, ["chat_group", "user"])
+	compat_keys.add_index(MEMBER, ["user", "chat_group"])

@@ -5,7 +5,7 @@ from frappe import _lt
 from frappe.query_builder import Interval
 from frappe.query_builder.functions import Now
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -21,5 +21,5 @@ class TDDigest(SystemRow):
 
 def on_doctype_update() -> None:
 	"""The key that lets one digest of a day reach a person, and who had that of a day."""
-	compat.add_unique("TD Digest", ["user", "day"])
-	compat.add_index("TD Digest", ["day", "user"])
+	compat_keys.add_unique("TD Digest", ["user", "day"])
+	compat_keys.add_index("TD Digest", ["day", "user"])

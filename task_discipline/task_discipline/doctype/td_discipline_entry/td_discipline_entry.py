@@ -2,7 +2,7 @@
 
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.services.money import entries
 from task_discipline.system_rows import SystemRow
@@ -23,9 +23,9 @@ class TDDisciplineEntry(SystemRow):
 
 def on_doctype_update() -> None:
 	"""The key by which no evaluation writes a case twice; the months of a person, of all, and the entries of a task."""
-	compat.add_unique(_ENTRY, ["entry_key"])
-	compat.add_index(_ENTRY, ["user", "period"])
-	compat.add_index(_ENTRY, ["period", "user"])
-	compat.add_index(_ENTRY, ["about", "user"])
-	compat.add_index(_ENTRY, ["task", "user"])
-	compat.add_index(_ENTRY, ["statement"])
+	compat_keys.add_unique(_ENTRY, ["entry_key"])
+	compat_keys.add_index(_ENTRY, ["user", "period"])
+	compat_keys.add_index(_ENTRY, ["period", "user"])
+	compat_keys.add_index(_ENTRY, ["about", "user"])
+	compat_keys.add_index(_ENTRY, ["task", "user"])
+	compat_keys.add_index(_ENTRY, ["statement"])

@@ -2,7 +2,7 @@
 
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.services import milestones
 from task_discipline.system_rows import SystemRow
@@ -41,4 +41,4 @@ class TDMilestone(SystemRow):
 
 def on_doctype_update() -> None:
 	"""What a person has open of other people's tasks."""
-	compat.add_index("TD Milestone", ["responsible", "state", "due_date"])
+	compat_keys.add_index("TD Milestone", ["responsible", "state", "due_date"])

@@ -2,7 +2,7 @@
 
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,5 +12,5 @@ class TDOutage(SystemRow):
 
 def on_doctype_update() -> None:
 	"""One row for one outage however many workers see it, and the index behind ``outages.between``."""
-	compat.add_unique("TD Outage", ["what", "started_at"], "td_outage_once")
-	compat.add_index("TD Outage", ["ended_at"])
+	compat_keys.add_unique("TD Outage", ["what", "started_at"], "td_outage_once")
+	compat_keys.add_index("TD Outage", ["ended_at"])

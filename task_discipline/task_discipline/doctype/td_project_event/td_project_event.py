@@ -2,7 +2,7 @@
 
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,5 +12,5 @@ class TDProjectEvent(SystemRow):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the history in the form of a project and the list in order of time."""
-	compat.add_index("TD Project Event", ["happened_at"])
-	compat.add_index("TD Project Event", ["project", "happened_at"])
+	compat_keys.add_index("TD Project Event", ["happened_at"])
+	compat_keys.add_index("TD Project Event", ["project", "happened_at"])

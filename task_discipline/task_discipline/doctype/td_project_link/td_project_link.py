@@ -5,7 +5,7 @@ from typing import Any
 
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.own_documents import OwnDocument
 from task_discipline.services import links, milestones
@@ -79,6 +79,6 @@ class TDProjectLink(OwnDocument):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the lists of a manager and of the record that projects belong to."""
-	compat.add_index("TD Project Link", ["manager"])
-	compat.add_index("TD Project Link", ["reference_doctype", "reference_name"])
-	compat.add_index("TD Project Link", ["status", "ends_on"])
+	compat_keys.add_index("TD Project Link", ["manager"])
+	compat_keys.add_index("TD Project Link", ["reference_doctype", "reference_name"])
+	compat_keys.add_index("TD Project Link", ["status", "ends_on"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.domain.lifecycle import Action
 from task_discipline.own_documents import OwnDocument
@@ -160,19 +160,19 @@ def on_doctype_update() -> None:
 	from its first row on; the others find the few rows that a filter leaves.
 	"""
 	# What was given in a month, and what stands open, are counted by person out of an index alone.
-	compat.add_index("TD Task", ["creation", "responsible", "assigner"], "td_task_given_index")
-	compat.add_index("TD Task", ["deadline"])
-	compat.add_index("TD Task", ["is_open", "deadline"])
-	compat.add_index("TD Task", ["priority", "modified"])
-	compat.add_index(
+	compat_keys.add_index("TD Task", ["creation", "responsible", "assigner"], "td_task_given_index")
+	compat_keys.add_index("TD Task", ["deadline"])
+	compat_keys.add_index("TD Task", ["is_open", "deadline"])
+	compat_keys.add_index("TD Task", ["priority", "modified"])
+	compat_keys.add_index(
 		"TD Task", ["status", "deadline", "creation", "responsible", "assigner"], "td_task_standing_index"
 	)
-	compat.add_index("TD Task", ["timeliness", "deadline", "status"])
-	compat.add_index("TD Task", ["responsible", "status", "deadline"])
-	compat.add_index("TD Task", ["assigner", "status", "deadline"])
-	compat.add_index("TD Task", ["reference_doctype", "reference_name"])
-	compat.add_index("TD Task", ["project", "status", "deadline"])
-	compat.add_index("TD Task", ["milestone", "status"])
+	compat_keys.add_index("TD Task", ["timeliness", "deadline", "status"])
+	compat_keys.add_index("TD Task", ["responsible", "status", "deadline"])
+	compat_keys.add_index("TD Task", ["assigner", "status", "deadline"])
+	compat_keys.add_index("TD Task", ["reference_doctype", "reference_name"])
+	compat_keys.add_index("TD Task", ["project", "status", "deadline"])
+	compat_keys.add_index("TD Task", ["milestone", "status"])
 	# One occurrence of one template makes one task, whoever asks for it and however often.
-	compat.add_unique("TD Task", ["template", "occurrence"])
-	compat.add_unique("TD Task", ["imported_from"])
+	compat_keys.add_unique("TD Task", ["template", "occurrence"])
+	compat_keys.add_unique("TD Task", ["imported_from"])

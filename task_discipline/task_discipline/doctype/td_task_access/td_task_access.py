@@ -2,7 +2,7 @@
 
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,5 +12,5 @@ class TDTaskAccess(SystemRow):
 
 def on_doctype_update() -> None:
 	"""One row per task and person, found quickly from both sides."""
-	compat.add_unique("TD Task Access", ["task", "user"])
-	compat.add_index("TD Task Access", ["user", "task"])
+	compat_keys.add_unique("TD Task Access", ["task", "user"])
+	compat_keys.add_index("TD Task Access", ["user", "task"])

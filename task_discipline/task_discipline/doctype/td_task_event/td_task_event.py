@@ -2,7 +2,7 @@
 
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,7 +12,7 @@ class TDTaskEvent(SystemRow):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the timeline of a task, the list in order of time and the figures of a period."""
-	compat.add_index("TD Task Event", ["happened_at"])
-	compat.add_index("TD Task Event", ["task", "happened_at"])
-	compat.add_index("TD Task Event", ["event", "happened_at"])
-	compat.add_index("TD Task Event", ["responsible", "event", "happened_at"])
+	compat_keys.add_index("TD Task Event", ["happened_at"])
+	compat_keys.add_index("TD Task Event", ["task", "happened_at"])
+	compat_keys.add_index("TD Task Event", ["event", "happened_at"])
+	compat_keys.add_index("TD Task Event", ["responsible", "event", "happened_at"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.own_documents import OwnDocument
 from task_discipline.services import links
@@ -60,6 +60,6 @@ class TDTaskTemplate(OwnDocument):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the generator, which asks for what is due, and the lists of a person's own templates."""
-	compat.add_index("TD Task Template", ["status", "next_run"])
-	compat.add_index("TD Task Template", ["assigner"])
-	compat.add_index("TD Task Template", ["owner"])
+	compat_keys.add_index("TD Task Template", ["status", "next_run"])
+	compat_keys.add_index("TD Task Template", ["assigner"])
+	compat_keys.add_index("TD Task Template", ["owner"])

@@ -1,6 +1,6 @@
 """A person on a task or in a team."""
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.child_rows import ParentGuardedRow
 
 
@@ -10,4 +10,4 @@ class TDTaskUser(ParentGuardedRow):
 
 def on_doctype_update() -> None:
 	"""Index behind lists that are filtered by a person taking part."""
-	compat.add_index("TD Task User", ["user", "parent"])
+	compat_keys.add_index("TD Task User", ["user", "parent"])

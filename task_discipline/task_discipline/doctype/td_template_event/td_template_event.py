@@ -2,7 +2,7 @@
 
 from frappe import _lt
 
-from task_discipline import compat
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,5 +12,5 @@ class TDTemplateEvent(SystemRow):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the history in the form of a template and the list in order of time."""
-	compat.add_index("TD Template Event", ["happened_at"])
-	compat.add_index("TD Template Event", ["template", "happened_at"])
+	compat_keys.add_index("TD Template Event", ["happened_at"])
+	compat_keys.add_index("TD Template Event", ["template", "happened_at"])
