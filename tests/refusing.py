@@ -23,9 +23,11 @@ def refused(doctype: str, condition: str, words: str) -> Iterator[None]:
 			f"""create or replace trigger {_NAME} before insert on {table} for each row
 			if {condition} then signal sqlstate '45000' set message_text = '{words}'; end if"""
 		)
+	frappe.db.commit()
 	try:
 		yield
 	finally:
 		frappe.db.rollback()
 		on_table = f" on {table}" if frappe.db.db_type == "postgres" else ""
 		frappe.db.sql_ddl(f"drop trigger if exists {_NAME}{on_table}")
+		frappe.db.commit()  # where a rollback takes DDL back, too
