@@ -11,7 +11,7 @@ import frappe.permissions
 from frappe import _
 from frappe.model.document import Document
 
-from task_discipline import permissions, stored_rows
+from task_discipline import compat_words, permissions, stored_rows
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.standing import is_active
 
@@ -109,7 +109,7 @@ def among_own(column: str, doctype: str, user: str) -> str:
 	if doctype == GROUP or user == "Administrator" or not may_chat(user):
 		return _among_groups(column, user)
 	# Row by row and by the key: the messages of one's groups may be a million. A number, for their names are numbers.
-	number = f"cast({column} as {'signed' if frappe.db.db_type == 'mariadb' else 'bigint'})"
+	number = compat_words.text_as_number(column)
 	if doctype == MEMBER:
 		return f"({number} in (select `name` from `tab{MEMBER}` where `user` = {frappe.db.escape(user)}))"
 	return (

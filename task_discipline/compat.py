@@ -1,4 +1,4 @@
-"""Every difference between versions of the host, and nowhere else."""
+"""Every difference between versions of the host, and nowhere else but in ``compat_keys``, ``compat_words`` and ``postgres``."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,6 +7,8 @@ from contextlib import suppress
 import frappe
 from frappe.database import query
 from frappe.model.naming import NamingSeries
+
+from task_discipline import postgres
 
 FRAPPE_MAJOR = int(frappe.__version__.split(".")[0])
 _COUNTS_IN_WORDS = not hasattr(query, "SQLFunctionParser")
@@ -87,6 +89,9 @@ def many_rows(
 
 def insert_many(doctype: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:
 	"""Insert rows by one prepared statement; the host's own way spends twenty times longer on the SQL text."""
+	if frappe.db.db_type == "postgres":
+		postgres.insert(doctype, columns, values)
+		return
 	if frappe.db.db_type != "mariadb":
 		frappe.db.bulk_insert(doctype, list(columns), values)
 		return
@@ -98,6 +103,9 @@ def insert_many(doctype: str, columns: Sequence[str], values: Sequence[Sequence[
 
 def insert_missing(doctype: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:
 	"""Insert those rows whose unique keys are free."""
+	if frappe.db.db_type == "postgres":
+		postgres.insert(doctype, columns, values, "on conflict do nothing")
+		return
 	if frappe.db.db_type != "mariadb":
 		frappe.db.bulk_insert(doctype, list(columns), values, ignore_duplicates=True)
 		return
@@ -114,6 +122,10 @@ def insert_or_mark(
 
 	One statement that looks at nothing before it writes: two that meet do not wait for each other.
 	"""
+	if frappe.db.db_type == "postgres":
+		mark = f'on conflict ("task", "user") do update set "{column}" = 1'
+		postgres.insert(doctype, columns, values, mark)
+		return
 	if frappe.db.db_type != "mariadb":
 		insert_missing(doctype, columns, values)
 		for row in values:
@@ -155,12 +167,6 @@ def children_now(doctype: str, columns: Sequence[str], parent: str) -> list[frap
 	return sorted(rows, key=lambda row: row.idx)
 
 
-def moment_as_text(column: str) -> str:
-	"""SQL for a moment as ISO text, which Python reads twenty times faster than what the host's driver makes of moments."""
-	kinds = {"mariadb": "char", "postgres": "text", "sqlite": "text"}
-	return f"cast({column} as {kinds[frappe.db.db_type]})"
-
-
 def rows_now(
 	doctype: str, columns: Sequence[str], where: Mapping[str, Sequence[object]]
 ) -> list[frappe._dict]:
@@ -186,8 +192,7 @@ def update_many(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
 	"""Set values of rows by their names, in one statement where the database takes them untyped."""
 	columns = list(next(iter(rows.values()), {}))
 	if frappe.db.db_type == "postgres":
-		for name, row in rows.items():
-			frappe.db.set_value(doctype, name, dict(row), update_modified=False)
+		postgres.update(doctype, rows, columns)
 	elif columns:
 		cases = " ".join(["when %s then %s"] * len(rows))
 		assignments = ", ".join(f"`{column}` = case name {cases} end" for column in columns)
@@ -233,7 +238,9 @@ def is_deadlock(error: Exception) -> bool:
 	The host's own question knows the driver's errors only, not those that it makes of them, and breaks on a bare one.
 	"""
 	wrapped = isinstance(error, frappe.QueryDeadlockError)
-	return wrapped or (bool(error.args) and bool(frappe.db.is_deadlocked(error)))
+	# PostgreSQL's word for a row that somebody changed after the transaction had its first look.
+	outrun = getattr(error, "pgcode", None) == "40001"
+	return wrapped or outrun or (bool(error.args) and bool(frappe.db.is_deadlocked(error)))
 
 
 def is_lock_error(error: Exception) -> bool:
@@ -246,6 +253,8 @@ def is_lock_error(error: Exception) -> bool:
 
 def is_unique_key_violation(error: Exception) -> bool:
 	"""Whether a row exists that a unique key allows once."""
+	if frappe.db.db_type == "postgres":  # the host goes by the names of keys, and gives some of them another
+		return frappe.db.is_duplicate_entry(error) and not frappe.db.is_primary_key_violation(error)
 	return bool(error.args) and bool(frappe.db.is_unique_key_violation(error))
 
 
@@ -256,6 +265,18 @@ def close_view() -> None:
 	"""
 	if not frappe.db.transaction_writes:
 		frappe.db.sql("rollback")
+		if frappe.db.db_type == "postgres":  # each statement would be a transaction of its own
+			frappe.db.begin()
+
+
+def look_afresh(**_of_a_job: object) -> None:
+	"""Hook ``before_request`` and ``before_job``: every statement sees what is committed by then.
+
+	On PostgreSQL the host's first transaction keeps to one view, and breaks where it locks what others have changed
+	since. Its later ones do not, and on other databases a lock shows what is committed.
+	"""
+	if frappe.db.db_type == "postgres":
+		close_view()
 
 
 def undo_transaction() -> None:
@@ -276,37 +297,6 @@ def readdress_realtime(event: str, room: str, rooms: Iterable[str]) -> None:
 		waiting.extend([event, entry[1], other] for other in others)
 
 
-def minutes_between(start: str, end: str) -> str:
-	"""SQL for the whole minutes from one expression of a moment to another."""
-	ways = {
-		"mariadb": f"timestampdiff(minute, {start}, {end})",
-		"postgres": f"floor(extract(epoch from ({end} - {start})) / 60)",
-		"sqlite": f"cast(round((julianday({end}) - julianday({start})) * 86400) / 60 as integer)",
-	}
-	return ways[frappe.db.db_type]
-
-
-def digest(expression: str) -> str:
-	"""SQL to group by: short, equal where ``expression`` is equal, and not otherwise."""
-	if frappe.db.db_type != "mariadb":
-		return expression
-	# Two sums of 32 bits that fail independently; one digest of as many bits takes three times as long.
-	return f"crc32({expression}), crc32(reverse({expression}))"
-
-
-def strung(expression: str) -> str:
-	"""SQL for the values of a group in one text, parted by commas; nulls are left out. See ``unshortened``."""
-	if frappe.db.db_type == "postgres":
-		return f"string_agg(cast({expression} as text), ',')"
-	return f"group_concat({expression})"
-
-
-def unshortened(statement: str) -> str:
-	"""A ``select`` whose ``strung`` texts are whole however long they get."""
-	longest = "set statement group_concat_max_len = 4294967295 for "
-	return (longest if frappe.db.db_type == "mariadb" else "") + statement
-
-
 def database_epoch() -> float:
 	"""The present moment by the clock of the database, in seconds since 1970."""
 	now = {
@@ -324,14 +314,6 @@ def database_started() -> float:
 	if frappe.db.db_type == "postgres":
 		return float(frappe.db.sql("select extract(epoch from pg_postmaster_start_time())")[0][0])
 	return 0.0
-
-
-def drop_index(doctype: str, index: str) -> None:
-	"""Drop an index by its name, where there is one."""
-	if frappe.db.db_type != "mariadb":
-		frappe.db.sql_ddl(f'drop index if exists "{index}"')
-	elif frappe.db.has_index(f"tab{doctype}", index):
-		frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index `{index}`")
 
 
 def by_index(index: str) -> str:

@@ -202,7 +202,11 @@ override_whitelisted_methods = {
 }
 
 # A question that no list condition can cut down
-before_request = ["task_discipline.api.request_guard.refuse_joined_records"]
+before_request = [
+	"task_discipline.compat.look_afresh",
+	"task_discipline.api.request_guard.refuse_joined_records",
+]
+before_job = ["task_discipline.compat.look_afresh"]
 
 # Desk
 add_to_apps_screen = [

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import frappe
 
-from task_discipline import compat_sql
+from task_discipline import compat_words
 
 _UNSPACED = re.compile(
 	"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
@@ -75,7 +75,7 @@ def condition(column: str, words: Sequence[str]) -> tuple[str, dict[str, str]]:
 	"""SQL, and its values, for texts that hold words beginning with each of ``words``, out of the index where it can."""
 	indexed = [word for word in words if frappe.db.db_type == "mariadb" and _is_indexed(word)]
 	others = {f"word{number}": word for number, word in enumerate(words) if word not in indexed}
-	parts = [compat_sql.like(column, f"%({key})s") for key in others]
+	parts = [compat_words.like(column, f"%({key})s") for key in others]
 	values = {key: "%" + word.replace("_", "\\_") + "%" for key, word in others.items()}
 	if indexed:
 		parts.append(f"match ({column}) against (%(words)s in boolean mode)")

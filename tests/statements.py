@@ -89,7 +89,7 @@ def values(name: str, *fields: str) -> Any:
 
 def entries_of(name: str) -> list[int]:
 	"""Names of the entries of a statement, oldest first."""
-	return frappe.get_all(ENTRY, {"statement": name}, pluck="name", order_by="name asc")
+	return frappe.get_all(ENTRY, {"statement": name}, ["name"], pluck="name", order_by="name asc")
 
 
 def late_task(**fields: Any) -> Any:

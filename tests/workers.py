@@ -10,6 +10,8 @@ from multiprocessing.process import BaseProcess
 
 import frappe
 
+from task_discipline import compat
+
 
 def start(job: Callable[[], None], number: int) -> list[BaseProcess]:
 	"""Start ``number`` processes that each connect to the site and do ``job``."""
@@ -18,6 +20,13 @@ def start(job: Callable[[], None], number: int) -> list[BaseProcess]:
 	for worker in workers:
 		worker.start()
 	return workers
+
+
+def connect(*, force: bool = False) -> None:
+	"""Connect this thread or process to the site as the host does for a request or a job."""
+	frappe.init(site=os.environ["TD_SITE"], sites_path=os.environ["TD_SITES_PATH"], force=force)
+	frappe.connect()
+	compat.look_afresh()
 
 
 def kill(workers: list[BaseProcess], chance: random.Random, reach: float) -> None:
@@ -30,7 +39,6 @@ def kill(workers: list[BaseProcess], chance: random.Random, reach: float) -> Non
 
 
 def _work(job: Callable[[], None]) -> None:
-	frappe.init(site=os.environ["TD_SITE"], sites_path=os.environ["TD_SITES_PATH"], force=True)
-	frappe.connect()
+	connect(force=True)
 	job()
 	os._exit(0)  # the parent's connections are not ours to close

@@ -31,12 +31,13 @@ create_postgres_data() {
 	as_user mv "$folder/data.new" "$folder/data"
 }
 
-# A crash of the machine may lose a second of test data; every commit is cheaper.
+# A crash of the machine may lose a second of test data; every commit is cheaper. A lock is waited for as long as by
+# MariaDB: by itself PostgreSQL waits for ever.
 start_postgres() {
 	keep_port postgres 15432
 	create_postgres_data
 	postgres_control start --wait --log "$STATE/postgres/log" --options \
-		"-c listen_addresses=127.0.0.1 -c port=$(port postgres) -c unix_socket_directories= -c synchronous_commit=off" 9<&-
+		"-c listen_addresses=127.0.0.1 -c port=$(port postgres) -c unix_socket_directories= -c synchronous_commit=off -c lock_timeout=50s" 9<&-
 }
 
 stop_postgres() {

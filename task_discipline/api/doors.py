@@ -3,12 +3,12 @@
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import frappe
 from frappe import _
 
-from task_discipline import busy
+from task_discipline import busy, postgres
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -21,11 +21,20 @@ def fitting(method: Method) -> Method:
 		try:
 			inspect.signature(method).bind(*args, **kwargs)
 		except TypeError as error:
-			frappe.throw(_("The call does not fit {0}: {1}").format(method.__name__, str(error)))
-		with busy.said():
-			return method(*args, **kwargs)
+			_refuse(method, str(error))
+		try:
+			with busy.said():
+				return method(*args, **kwargs)
+		except Exception as error:
+			if why := postgres.unreadable(error):
+				_refuse(method, why)
+			raise
 
 	return guarded  # type: ignore[return-value]
+
+
+def _refuse(method: Callable[..., Any], why: str) -> NoReturn:
+	frappe.throw(_("The call does not fit {0}: {1}").format(method.__name__, why))
 
 
 def reader(method: Method) -> Method:

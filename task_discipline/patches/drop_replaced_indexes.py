@@ -1,6 +1,6 @@
 """Some indexes have given way to wider ones that begin with the same columns."""
 
-from task_discipline import compat
+from task_discipline import compat_keys
 
 _REPLACED = (
 	"creation_index",
@@ -15,5 +15,5 @@ _REPLACED = (
 def execute() -> None:
 	"""Drop what only costs time now."""
 	for index in _REPLACED:
-		compat.drop_index("TD Task", index)
-	compat.drop_index("TD Task User", "user_parent_index")
+		compat_keys.drop_index("TD Task", index)
+	compat_keys.drop_index("TD Task User", "user_parent_index")

@@ -5,7 +5,7 @@ import json
 import frappe
 from frappe.utils import get_datetime
 
-from task_discipline import compat
+from task_discipline import compat, compat_keys
 
 _RATING = "TD Task Rating"
 _BATCH = 2_000
@@ -13,7 +13,7 @@ _BATCH = 2_000
 
 def execute() -> None:
 	"""Fill what is stored, and drop the index that streaks do not ask any more."""
-	compat.drop_index(_RATING, "td_rating_misses_index")
+	compat_keys.drop_index(_RATING, "td_rating_misses_index")
 	# When a rating was changed tells whose months changed, and nothing of what happened did.
 	frappe.db.sql(
 		f"""update `tab{_RATING}` set missed_at = deadline

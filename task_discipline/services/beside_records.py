@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 import frappe
 from frappe import _
 
-from task_discipline import compat
+from task_discipline import compat, compat_words
 from task_discipline.services import links, recipients
 
 TASK, PROJECT, MODULE = "TD Task", "TD Project Link", "Task Discipline"
@@ -93,11 +93,11 @@ def _open_of(doctype: str, name: object) -> dict[str, object]:
 def _most_urgent(doctype: str, name: str, total: int) -> list[frappe._dict]:
 	"""The first open tasks by their deadlines, and after them those that have none."""
 	wanted, found = min(total, SHOWN), []
-	for dated in ("set", "not set"):
+	for is_dated in (True, False):
 		if len(found) < wanted:
 			found += frappe.get_list(
 				TASK,
-				_open_of(doctype, name) | {"deadline": ("is", dated)},
+				_open_of(doctype, name) | {"deadline": compat_words.dated(is_set=is_dated)},
 				list(_TASK_FIELDS),
 				order_by="deadline asc, name asc",
 				limit=wanted - len(found),

@@ -10,12 +10,7 @@ from task_discipline.permissions import TASK
 from task_discipline.services import access
 
 _BESIDE = "TD Task User"
-_SAME = "(kept.{0} = gone.{0} or (kept.{0} is null and gone.{0} is null))"
-_ONCE = {
-	"TD Reminder": f"kept.kind = gone.kind and {_SAME.format('about')} and {_SAME.format('step')}",
-	"TD Task Rating": "1 = 1",
-}
-"""Rows of which a person has but one for a task, and what else is the same in two of them."""
+_PLACE = ("about", "step")
 
 
 def make_room(old: str, new: str) -> None:
@@ -23,16 +18,24 @@ def make_room(old: str, new: str) -> None:
 
 	On each task the person keeps the place of more duty; of two equal reminders one is left.
 	"""
-	for doctype, alike in _ONCE.items():
-		doomed = frappe.db.sql(
-			f"""select gone.name from `tab{doctype}` gone join `tab{doctype}` kept on kept.task = gone.task and {alike}
-			where gone.`user` = %s and kept.`user` = %s""",
-			(old, new),
-			pluck=True,
-		)
-		frappe.db.delete(doctype, {"name": ("in", [*doomed, 0])})
+	equal = " and ".join(
+		f"(kept.{one} = gone.{one} or (kept.{one} is null and gone.{one} is null))" for one in _PLACE
+	)
+	_drop("TD Reminder", f"kept.task = gone.task and kept.kind = gone.kind and {equal}", old, new)
+	_drop("TD Task Rating", "kept.task = gone.task", old, new)
 	for name in _shared(old, new):  # a few tasks, once in the life of an account
 		_make_one(frappe.get_doc(TASK, name), old, new)
+
+
+def _drop(doctype: str, alike: str, old: str, new: str) -> None:
+	"""Delete the rows of the old account beside which the new one has its own."""
+	names = frappe.db.sql(
+		f"""select gone.name from `tab{doctype}` gone join `tab{doctype}` kept on {alike}
+		where gone.`user` = %s and kept.`user` = %s""",
+		(old, new),
+		pluck=True,
+	)
+	frappe.db.delete(doctype, {"name": ("in", [*names, 0])})
 
 
 def _shared(old: str, new: str) -> Sequence[str]:

@@ -64,7 +64,7 @@ def test_a_quiet_line_is_unread_by_nobody_and_is_the_last_of_its_group() -> None
 	act(BORIS, task, "accept_assignment")
 	assert set(counters(group).values()) == {(0, 0)}
 	stored = frappe.db.get_value(GROUP, group, ["message_count", "last_message"], as_dict=True)
-	newest = frappe.get_all(MESSAGE, {"chat_group": group}, pluck="name", order_by="name desc")
+	newest = frappe.get_all(MESSAGE, {"chat_group": group}, ["name"], pluck="name", order_by="name desc")
 	assert (stored.message_count, stored.last_message) == (len(newest), newest[0])
 
 

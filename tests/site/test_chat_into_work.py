@@ -111,7 +111,9 @@ def test_nothing_is_made_of_what_is_no_message(spoilt: str) -> None:
 		if spoilt == "deleted":
 			chat.delete(message)
 		if spoilt == "quiet":
-			message = frappe.get_all(MESSAGE, {"chat_group": group, "kind": "Event"}, pluck="name")[0]
+			message = frappe.get_all(MESSAGE, {"chat_group": group, "kind": "Event"}, ["name"], pluck="name")[
+				0
+			]
 		if spoilt == "archived":
 			chat_groups.archive(group)
 		if spoilt == "no words":

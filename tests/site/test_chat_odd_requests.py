@@ -85,7 +85,7 @@ def test_only_its_author_edits_and_an_admin_deletes() -> None:
 
 def test_a_quiet_line_is_nobodys_to_change() -> None:
 	group = make_group()
-	(line,) = frappe.get_all(MESSAGE, {"chat_group": group}, pluck="name")
+	(line,) = frappe.get_all(MESSAGE, {"chat_group": group}, ["name"], pluck="name")
 	for deed in (
 		lambda: chat.edit(line, "Changed"),
 		lambda: chat.delete(line),

@@ -1,6 +1,5 @@
 """People who write, read and delete in the same moment: nothing is lost or doubled, and the counters stay exact."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -10,7 +9,7 @@ import pytest
 
 from task_discipline.api import chat, chat_groups
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
-from tests import chatting
+from tests import chatting, workers
 from tests.chatting import ANNA, BORIS, CLARA, DMITRI, counters, make_group, recounted, say
 from tests.factories import acting_as, make_task, purge
 
@@ -38,8 +37,7 @@ def at_once(*persons: tuple[str, Sequence[Deed]]) -> list[object]:
 
 	def act(person: tuple[str, Sequence[Deed]]) -> list[object]:
 		user, deeds = person
-		frappe.init(site=os.environ["TD_SITE"], sites_path=os.environ["TD_SITES_PATH"])
-		frappe.connect()
+		workers.connect()
 		frappe.set_user(user)
 		ready.wait()
 		try:
@@ -99,7 +97,9 @@ def test_who_follows_by_pages_misses_nothing_while_others_write(group: str) -> N
 	with acting_as(DMITRI):
 		for _page in range(3):
 			follow()
-	assert seen == frappe.get_all(MESSAGE, {"chat_group": group}, pluck="name", order_by="name asc", limit=0)
+	assert seen == frappe.get_all(
+		MESSAGE, {"chat_group": group}, ["name"], pluck="name", order_by="name asc", limit=0
+	)
 
 
 def test_one_message_sent_on_three_connections_is_one(group: str) -> None:

@@ -12,7 +12,7 @@ from frappe.email.queue import flush
 from task_discipline import td_jobs
 from task_discipline.services import clock, rows
 from task_discipline.services.digests import claims
-from tests import workers
+from tests import refusing, workers
 from tests.digesting import TUESDAY, forget_digests, outcome
 from tests.factories import ASSIGNER, CO_ASSIGNEE, RESPONSIBLE, make_mail_account, purge
 from tests.mail_server import MailServer
@@ -114,16 +114,9 @@ def test_one_persons_fault_stops_no_other_and_is_on_record() -> None:
 	make_mail_account(9)
 	accepted_task(co_assignees=[{"user": CO_ASSIGNEE}])
 	frappe.db.commit()
-	frappe.db.sql_ddl(
-		f"""create or replace trigger td_tests_refusal before insert on `tabEmail Queue Recipient` for each row
-		if new.recipient = '{RESPONSIBLE}' then
-			signal sqlstate '45000' set message_text = 'the queue is out of order';
-		end if"""
-	)
-	try:
+	to_him = f"new.recipient = '{RESPONSIBLE}'"
+	with refusing.refused("Email Queue Recipient", to_him, "the queue is out of order"):
 		turn()
-	finally:
-		frappe.db.sql_ddl("drop trigger if exists td_tests_refusal")
 	state, _tasks, reason = outcome(RESPONSIBLE)
 	assert state == "Skipped" and reason.startswith("It could not be sent")
 	assert outcome(CO_ASSIGNEE) == ("Sent", 1, None)

@@ -9,6 +9,7 @@ import pytest
 
 from task_discipline.services import clock
 from task_discipline.services.money import evaluation
+from tests import workers
 from tests.doors import call, knock, told
 from tests.factories import HEAD, MANAGER, RESPONSIBLE, STRANGER, SYSTEM_MANAGER, acting_as, purge
 from tests.money import (
@@ -217,10 +218,7 @@ def test_two_evaluations_at_once_make_one_set_of_entries(stored: str) -> None:
 
 
 def _evaluate_alone() -> int:
-	import os
-
-	frappe.init(site=os.environ["TD_SITE"], sites_path=os.environ["TD_SITES_PATH"])
-	frappe.connect()
+	workers.connect()
 	try:
 		with clock.at(AFTER):
 			made = evaluation.evaluate(MARCH).made

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import frappe
 import pytest
 from werkzeug.test import Client, TestResponse
 
@@ -50,8 +51,9 @@ def test_no_writer_hears_a_session_without_its_token(client: Client, world: Worl
 
 def test_no_writer_is_reached_by_a_link_or_a_picture(client: Client, world: World, takings: Takings) -> None:
 	for one in (one for one in fuzzing.opened() if one.writes):
-		path, body = one.request(world.task, {})
-		# Only of tasks there is one of this name.
+		# Only of tasks there is one of this name. Letters for a number are a server error of the host on PostgreSQL.
+		is_numbered = one.doctype and frappe.get_meta(one.doctype).autoname == "autoincrement"
+		path, body = one.request("0" if is_numbered else world.task, {})
 		assert send(client, "GET", path, body).status_code in (403, 404), one.path
 	assert takings.writes == 0
 	user = send(client, "GET", "/api/method/frappe.auth.get_logged_user", {}).get_json()["message"]

@@ -35,7 +35,7 @@ def doctypes(site: str) -> Iterator[list[str]]:
 	yield names
 	frappe.db.rollback()
 	for doctype in names:
-		frappe.db.delete(doctype, {"name": ("in", (PROBE, NEW))})
+		frappe.db.delete(doctype, {"name": ("in", (str(PROBE), str(NEW)))})
 	frappe.db.commit()
 
 

@@ -86,7 +86,7 @@ def test_a_rule_changed_in_mid_month_counts_from_then_on() -> None:
 	evaluate()
 	assert sorted(entries()) == [("03", -8), ("03", -5)]
 	versions = frappe.get_all(
-		"TD Discipline Rule Version", {"rule": rule.name}, pluck="name", order_by="name"
+		"TD Discipline Rule Version", {"rule": rule.name}, ["name"], pluck="name", order_by="name"
 	)
 	assert len(versions) == 3
 	assert set(map(int, frappe.get_all(ENTRY, pluck="rule_version"))) == set(versions[:2])

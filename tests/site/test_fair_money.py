@@ -183,7 +183,7 @@ def test_what_the_rules_took_back_already_is_not_waived_again() -> None:
 	take(name, "show_to_person", AFTER)
 	take(name, "object_to", AFTER, RESPONSIBLE, reason="All of it")
 	with pytest.raises(frappe.ValidationError, match="taken back already"):
-		first = frappe.get_all(ENTRY, pluck="name", order_by="name")[0]
+		first = frappe.get_all(ENTRY, fields=["name"], pluck="name", order_by="name")[0]
 		take(name, "decide", AFTER, decision="Upheld", reason="Yes", waived=[first])
 	assert total() == 0
 
@@ -192,7 +192,7 @@ def test_an_objection_about_no_fine_may_be_upheld() -> None:
 	make_rule("Early", 20, early_hours=1)
 	make_on_time(early_minutes=120, timeliness="Early")
 	name = draft()
-	(reward,) = frappe.get_all(ENTRY, pluck="name")
+	(reward,) = frappe.get_all(ENTRY, fields=["name"], pluck="name")
 	take(name, "show_to_person", AFTER)
 	take(name, "object_to", AFTER, RESPONSIBLE, reason="It was two tasks", entries=[reward])
 	take(name, "decide", AFTER, decision="Upheld", reason="A correction follows")

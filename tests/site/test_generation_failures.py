@@ -8,11 +8,11 @@ from typing import Any
 
 import frappe
 import pytest
-from frappe.database import get_db
 from frappe.database.database import Database
 
 from task_discipline.services import clock
 from task_discipline.services.generation import one_by_one, run
+from tests import rivals
 from tests.factories import ASSIGNER, CO_ASSIGNEE, RESPONSIBLE, acting_as, purge
 from tests.recurring import MONDAY, daily, renew, state, tasks_of
 
@@ -26,7 +26,7 @@ def committed() -> Iterator[None]:
 	purge()
 	yield
 	frappe.db.rollback()
-	frappe.db.sql("set session innodb_lock_wait_timeout = default")
+	rivals.wait_at_most("default")
 	frappe.db.delete("Error Log", {"reference_doctype": "TD Task Template"})
 	purge()
 
@@ -34,19 +34,8 @@ def committed() -> Iterator[None]:
 @pytest.fixture
 def other() -> Iterator[Database]:
 	"""Another connection to the site's database, with a transaction of its own."""
-	conf = frappe.conf
-	connection = get_db(
-		host=conf.db_host,
-		port=conf.db_port,
-		user=conf.db_name,
-		password=conf.db_password,
-		cur_db_name=conf.db_name,
-	)
-	connection.connect()
-	connection.begin()
-	yield connection
-	connection.rollback()
-	connection.close()
+	with rivals.rival() as connection:
+		yield connection
 
 
 def renew_and_commit() -> int:
@@ -66,7 +55,7 @@ def test_a_lock_of_somebody_else_is_no_fault_of_the_templates(other: Database) -
 	renew(MONDAY - timedelta(days=1))
 	frappe.db.commit()
 	hold_names(other)
-	frappe.db.sql("set session innodb_lock_wait_timeout = 1")
+	rivals.wait_at_most("1")
 	assert renew_and_commit() == 0
 	assert [state(template, "status", "failures", "next_run") for template in templates] == [
 		("Active", 0, MONDAY)
@@ -82,10 +71,11 @@ def test_a_batch_that_the_database_sacrifices_is_done_again(
 ) -> None:
 	templates = [daily(subject=f"Template {number}") for number in range(2)]
 	frappe.db.commit()
-	# The database sacrifices whoever has written less.
-	other.sql("insert into `tabToDo` (name, creation) select concat('td', seq), now() from seq_1_to_500")
+	rivals.make_heavy(other)
 	hold_names(other)
-	crossing = threading.Thread(target=_cross, args=(other, templates[1].name))
+	template = frappe.qb.DocType("TD Task Template")
+	wanted = frappe.qb.from_(template).select(template.name).where(template.name == templates[1].name)
+	crossing = threading.Thread(target=_cross, args=(other, str(wanted.for_update())))
 	crossing.start()
 	looked_at: list[int] = []
 	original = run._renew_batch
@@ -98,9 +88,9 @@ def test_a_batch_that_the_database_sacrifices_is_done_again(
 	assert [len(tasks_of(template)) for template in templates] == [1, 1]
 
 
-def _cross(other: Database, template: str) -> None:
+def _cross(other: Database, statement: str) -> None:
 	time.sleep(0.5)  # the generator holds the template by now, and waits for the counter
-	other._cursor.execute("select name from `tabTD Task Template` where name = %s for update", (template,))
+	other._cursor.execute(statement)
 	other._cursor.execute("rollback")
 
 

@@ -151,7 +151,7 @@ def own_field() -> Iterator[str]:
 	# Not through the document: the host would keep a comment on its deletion.
 	frappe.db.delete("Custom Field", {"name": "TD Task-clerk"})
 	frappe.clear_cache(doctype="TD Task")
-	frappe.db.sql_ddl("alter table `tabTD Task` drop column `clerk`")
+	frappe.db.sql_ddl("alter table `tabTD Task` drop column if exists `clerk`")
 	frappe.db.commit()
 
 

@@ -18,6 +18,7 @@ from task_discipline.services import access, rows
 from tests import chatting
 from tests.factories import ASSIGNER, CO_ASSIGNEE, OBSERVER, RESPONSIBLE, STRANGER, acting_as
 
+pytestmark = pytest.mark.only_on("mariadb", because="its plans are asked for")
 NUMBER = 4_000
 LARGE = ("TD Task", "TD Task Access", "TD Reminder", "TD Task Event", MESSAGE)
 FILTERS: dict[str, list[list[Any]]] = {

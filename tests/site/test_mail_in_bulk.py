@@ -186,6 +186,7 @@ def test_many_letters_keep_their_own_words(account: Any) -> None:
 	assert len(set(ids)) == len(names) == 2 * len(LETTERS)
 
 
+@pytest.mark.only_on("mariadb", because="it counts the statements of a connection")
 def test_a_hundred_letters_are_queued_by_few_statements(account: Any) -> None:
 	odd = ("outer space", "blank words", "odd link", "short confirmation")
 	usual = [one for case, one in LETTERS.items() if case not in odd]

@@ -1,6 +1,5 @@
 """Managers who act on one month in the same moment: what is given back is given back once, and sums stay those of the rows."""
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -11,6 +10,7 @@ import pytest
 from task_discipline.money_names import ENTRY, STATEMENT
 from task_discipline.services import clock
 from task_discipline.services.money import drafting, entries, statements
+from tests import workers
 from tests.factories import MANAGER, RESPONSIBLE, purge
 from tests.money import AFTER, MARCH, make_late, make_rule, march, total, use_money
 from tests.statements import step
@@ -28,7 +28,7 @@ def month(site: str) -> Iterator[tuple[str, int]]:
 		drafting.draft(MARCH, [RESPONSIBLE], lambda: None)
 	frappe.db.commit()
 	name = str(frappe.db.get_value(STATEMENT, {"user": RESPONSIBLE}))
-	yield name, frappe.get_all(ENTRY, pluck="name", order_by="name")[0]
+	yield name, frappe.get_all(ENTRY, fields=["name"], pluck="name", order_by="name")[0]
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	use_money(money_currency=None)
@@ -40,8 +40,7 @@ def at_once(*deeds: Callable[[], object]) -> list[object]:
 	ready = Barrier(len(deeds))
 
 	def do(deed: Callable[[], object]) -> object:
-		frappe.init(site=os.environ["TD_SITE"], sites_path=os.environ["TD_SITES_PATH"])
-		frappe.connect()
+		workers.connect()
 		try:
 			frappe.set_user(MANAGER)
 			total()  # from here on this transaction sees the site as it is now

@@ -72,6 +72,7 @@ def test_by_the_first_clock_a_task_breaks_nothing_before_its_first_deadline() ->
 	assert entries(user=RESPONSIBLE) == [("04", 20)]
 
 
+@pytest.mark.only_on("mariadb", because="its plans are asked for")
 def test_misses_are_found_by_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
 	make_rule("Streak", 20, streak_length=2)
 	late = {"timeliness": "Late", "counted": 1, "agreement": "Accepted", "outcome": "Done"}

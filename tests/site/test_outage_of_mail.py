@@ -9,7 +9,7 @@ import pytest
 from frappe.email.queue import flush
 from frappe.utils import now_datetime
 
-from task_discipline import compat_sql
+from task_discipline import compat_words
 from task_discipline.services import mail_recovery
 from tests import watching
 from tests.factories import (
@@ -71,7 +71,7 @@ def subjects(server: MailServer, person: str) -> list[str]:
 
 def long_ago() -> None:
 	"""Let the last try of every mail lie more than an hour back."""
-	frappe.db.sql(f"update `tabEmail Queue` set modified = {compat_sql.moved('modified', -61, 'minute')}")
+	frappe.db.sql(f"update `tabEmail Queue` set modified = {compat_words.moved('modified', -61, 'minute')}")
 	frappe.db.commit()
 
 
@@ -257,7 +257,13 @@ def test_28_a_mail_without_any_reader_is_given_up() -> None:
 		assert subjects(server, RESPONSIBLE) == []
 
 
-@pytest.mark.parametrize("poison", ["=FF=FE", "Content-Type: text/plain; charset=nothing\r\n", "\0", "=?x?="])
+NUL = pytest.param(
+	"\0",
+	marks=pytest.mark.only_on("mariadb", "sqlite", because="PostgreSQL keeps no NUL in a text"),
+)
+
+
+@pytest.mark.parametrize("poison", ["=FF=FE", "Content-Type: text/plain; charset=nothing\r\n", NUL, "=?x?="])
 def test_a_broken_message_holds_no_other_back(poison: str) -> None:
 	broken = set_task(subject="Broken")
 	set_task(subject="Sound")

@@ -63,7 +63,7 @@ def handed_over(rolled_back: None) -> dict[str, int]:
 
 def readable(user: str, **options: Any) -> set[int]:
 	with acting_as(user):
-		return set(frappe.get_list(RATING, pluck="name", limit=0, **options))
+		return set(frappe.get_list(RATING, fields=["name"], pluck="name", limit=0, **options))
 
 
 def forms(user: str, handed_over: dict[str, int]) -> set[int]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import frappe
 import pytest
 
+from tests import refusing
 from tests.factories import ASSIGNER, RESPONSIBLE, make_mail_account
 from tests.reminding import accepted_task, ledger, office, rung, turn
 
@@ -80,15 +81,9 @@ def test_one_poisoned_row_stops_no_other(poison: Callable[[str], None]) -> None:
 @pytest.fixture
 def refusing_bell() -> Iterator[None]:
 	"""A database that takes no bell for what is called broken, as where a column or a rule of it is amiss."""
-	frappe.db.sql_ddl(
-		"""create or replace trigger td_tests_refusal before insert on `tabNotification Log` for each row
-		if new.subject like '%Broken%' and new.from_user = 'Administrator' then
-			signal sqlstate '45000' set message_text = 'the bell is out of order';
-		end if"""
-	)
-	yield
-	frappe.db.rollback()
-	frappe.db.sql_ddl("drop trigger if exists td_tests_refusal")
+	broken = "new.subject like '%Broken%' and new.from_user = 'Administrator'"
+	with refusing.refused("Notification Log", broken, "the bell is out of order"):
+		yield
 
 
 @pytest.mark.usefixtures("refusing_bell")

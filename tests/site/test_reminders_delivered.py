@@ -7,6 +7,7 @@ import frappe
 import pytest
 from frappe.email.queue import flush
 
+from task_discipline.services import rows
 from tests.factories import ASSIGNER, CO_ASSIGNEE, RESPONSIBLE, make_mail_account
 from tests.mail_server import MailServer
 from tests.reminding import (
@@ -126,13 +127,10 @@ def test_thousands_of_people_of_one_task(mail_server: MailServer) -> None:
 		"TD Reminder", {"task": task.name, "kind": "Before Deadline"}, "*", as_dict=True
 	)
 	others = [f"many{number}@td-test.example" for number in range(2_000)]
-	names = frappe.db.sql("select group_concat(nextval(td_reminder_id_seq)) from seq_1_to_2000")[0][0].split(
-		","
-	)
+	names = rows.new_names("TD Reminder", len(others))
 	fields = ["name", *[key for key in row if key not in ("name", "user")], "user"]
 	values = [
-		(int(name), *[row[key] for key in fields[1:-1]], user)
-		for name, user in zip(names, others, strict=True)
+		(name, *[row[key] for key in fields[1:-1]], user) for name, user in zip(names, others, strict=True)
 	]
 	frappe.db.bulk_insert("TD Reminder", fields, values)
 	turn(THURSDAY)

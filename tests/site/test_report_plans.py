@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
+import pytest
 
 from task_discipline.services import rows
 from task_discipline.services.ratings.writing import RATING
 from tests.factories import MANAGER, RESPONSIBLE, acting_as
 from tests.reporting import run
 
+pytestmark = pytest.mark.only_on("mariadb", because="its plans are asked for")
 NOVEMBER = {"period": "Custom Dates", "from_date": "2031-11-01", "to_date": "2031-11-30"}
 FIRST = datetime(2029, 1, 1)
 

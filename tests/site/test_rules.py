@@ -262,7 +262,7 @@ def own_field() -> Iterator[str]:
 	# Not through the document: the host would keep a comment on its deletion.
 	frappe.db.delete("Custom Field", {"name": "TD Task-cost_centre"})
 	frappe.clear_cache(doctype="TD Task")
-	frappe.db.sql_ddl("alter table `tabTD Task` drop column `cost_centre`")
+	frappe.db.sql_ddl("alter table `tabTD Task` drop column if exists `cost_centre`")
 	frappe.db.commit()
 
 

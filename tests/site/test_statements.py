@@ -209,7 +209,7 @@ def test_one_fine_is_taken_back_once_and_rewards_never() -> None:
 
 def test_only_what_is_left_of_a_fine_is_taken_back() -> None:
 	make_entry(RESPONSIBLE, -50)
-	(fine,) = frappe.get_all(ENTRY, {"user": RESPONSIBLE}, pluck="name")
+	(fine,) = frappe.get_all(ENTRY, {"user": RESPONSIBLE}, ["name"], pluck="name")
 	make_entry(RESPONSIBLE, 20, kind="Fine", event="Late", corrects=fine, made_by_system=0)
 	name = shown()
 	step(RESPONSIBLE, name, "object_to", reason="x")
@@ -256,7 +256,9 @@ def test_totals_always_equal_the_sum_of_the_shown_rows(
 		draft()
 		_expect_sum_of_rows(name)
 		step(MANAGER, name, "show_to_person")
-		fines = frappe.get_all(ENTRY, {"statement": name, "amount": ("<", 0)}, pluck="name")[: waived + 1]
+		fines = frappe.get_all(ENTRY, {"statement": name, "amount": ("<", 0)}, ["name"], pluck="name")[
+			: waived + 1
+		]
 		step(RESPONSIBLE, name, "object_to", reason="x", entries=fines)
 		step(MANAGER, name, "decide", decision="Upheld", reason="x", waived=fines)
 		_expect_sum_of_rows(name)

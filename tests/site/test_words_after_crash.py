@@ -14,6 +14,7 @@ from tests import chatting
 from tests.chatting import ANNA, make_group, say
 from tests.mariadb_server import MariaDBServer
 
+pytestmark = pytest.mark.only_on("mariadb", because="only its index of words is harmed by a crash")
 TABLE, COLUMN, INDEX = "Words", "text", "words"
 
 

@@ -73,7 +73,9 @@ def close(found: Sequence[Row]) -> None:
 def of_leavers(held: Row, users: Collection[str]) -> None:
 	"""People have left a group that is held: nobody waits for their answers there any more."""
 	asked_of = {"question_to": ("in", list(users)), "question_state": State.OPEN.value}
-	names = frappe.get_all(MESSAGE, {"chat_group": held.name, **asked_of}, pluck="name", order_by=None)
+	names = frappe.get_all(
+		MESSAGE, {"chat_group": held.name, **asked_of}, ["name"], pluck="name", order_by=None
+	)
 	seen = frappe.db.get_value(GROUP, held.name, "last_message") or 0
 	if (held.last_message or 0) > seen:
 		names += _asked_since(held.name, seen, users)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import frappe
 
+from task_discipline import compat_words
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.services import clock
 from task_discipline.services.chat import event_words, people, standing, unread, view
@@ -52,7 +53,7 @@ def _rows(condition: str, *values: object) -> list[Row]:
 		substr(said.text, 1, {_LINE_BYTES}) text, said.files
 		from `tab{MEMBER}` member join `tab{GROUP}` about on about.name = member.chat_group
 		left join `tab{MESSAGE}` said on said.name = about.last_message
-		where {condition} order by about.last_message_at desc, about.name desc limit {_MOST_GROUPS}""",
+		where {condition} order by {compat_words.newest_first("about.last_message_at")}, about.name desc limit {_MOST_GROUPS}""",
 		values,
 		as_dict=True,
 	)

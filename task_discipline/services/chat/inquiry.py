@@ -9,7 +9,7 @@ from datetime import datetime
 import frappe
 from frappe import _
 
-from task_discipline import compat_sql
+from task_discipline import compat_words
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.services import calendars, clock, inputs, rows
 from task_discipline.services.chat import event_words, groups, people, view
@@ -39,7 +39,7 @@ def found(text: str, start: int) -> dict[str, object]:
 		about.archived, about.message_count, about.last_message_at,
 		(select count(*) from `tab{MEMBER}` present where present.chat_group = about.name) member_count
 		from `tab{GROUP}` about where %(words)s = '%%' or {_match()}
-		order by about.last_message_at desc, about.name desc limit {PAGE + 1} offset %(start)s""",
+		order by {compat_words.newest_first("about.last_message_at")}, about.name desc limit {PAGE + 1} offset %(start)s""",
 		{"words": f"%{_escaped(words)}%" if words else "%", "start": max(start, 0)},
 		as_dict=True,
 	)
@@ -63,7 +63,7 @@ def _match() -> str:
 
 
 def _like(column: str) -> str:
-	return compat_sql.like(column, "%(words)s")
+	return compat_words.like(column, "%(words)s")
 
 
 def _named(listed: Sequence[Row]) -> list[Row]:

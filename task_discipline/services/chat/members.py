@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import frappe
 from frappe import _
 
-from task_discipline import chat_rights, compat_sql
+from task_discipline import chat_rights, compat_words
 from task_discipline.chat_names import GROUP, MEMBER
 from task_discipline.services import rows
 from task_discipline.services.chat import (
@@ -208,7 +208,7 @@ def find_open(text: object) -> Shown:
 		f"""select about.name, about.title, about.description,
 		(select count(*) from `tab{MEMBER}` one where one.chat_group = about.name) members,
 		exists (select 1 from `tab{MEMBER}` own where own.chat_group = about.name and own.`user` = %s) is_member
-		from `tab{GROUP}` about where about.kind = 'Open' and about.archived = 0 and {compat_sql.like("about.title", "%s")}
+		from `tab{GROUP}` about where about.kind = 'Open' and about.archived = 0 and {compat_words.like("about.title", "%s")}
 		order by about.title, about.name limit 50""",
 		(user, f"%{words}%"),
 		as_dict=True,

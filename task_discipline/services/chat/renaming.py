@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import frappe
 from frappe.utils import get_fullname
 
-from task_discipline import compat, compat_sql
+from task_discipline import compat, compat_words
 from task_discipline.chat_names import GROUP, MEMBER, MESSAGE
 from task_discipline.services.chat import locks, making, unread, view
 
@@ -43,7 +43,7 @@ def follow(old: str, new: str, *, merged: bool) -> None:
 def _part_keys(old: str, new: str) -> None:
 	"""Each account had its own keys of messages."""
 	frappe.db.sql(
-		f"""update `tab{MESSAGE}` set client_id = {compat_sql.joined("merged-", "name")} where author = %s and client_id in
+		f"""update `tab{MESSAGE}` set client_id = {compat_words.joined("merged-", "name")} where author = %s and client_id in
 		(select client_id from (select client_id from `tab{MESSAGE}` where author = %s) taken)""",
 		(old, new),
 	)

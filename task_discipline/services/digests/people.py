@@ -44,7 +44,7 @@ def _waiting(latest: date) -> Sequence[frappe._dict]:
 	"""
 	return frappe.db.sql(
 		f"""select person.name, person.time_zone,
-			(select max(day) from `tab{DIGEST}` told where told.`user` = person.name) day
+			(select max(day) from `tab{DIGEST}` told where told.`user` = person.name) as `day`
 		from `tabUser` person
 		left join (select `user` from `tab{DIGEST}` where day >= %s) done on done.`user` = person.name
 		where person.name not in ('Administrator', 'Guest') and done.`user` is null

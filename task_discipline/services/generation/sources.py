@@ -42,7 +42,7 @@ def load(rows: Sequence[frappe._dict]) -> list[Source]:
 	names = [row.name for row in rows]
 	if not names:
 		return []
-	people = _grouped("TD Task User", names, "parentfield, user")
+	people = _grouped("TD Task User", names, "parentfield, `user`")
 	steps = _grouped("TD Template Step", names, "title, person, after, after_unit")
 	milestones = _grouped("TD Template Milestone", names, "title, after, after_unit")
 	files = _files(names)

@@ -7,7 +7,7 @@ from datetime import date
 import frappe
 from frappe.utils import add_months, getdate
 
-from task_discipline import compat_sql
+from task_discipline import compat_words
 from task_discipline.domain.award_terms import Event
 from task_discipline.domain.statements import State
 from task_discipline.money_names import ENTRY, STATEMENT
@@ -112,8 +112,8 @@ _OF_THE_CASE = f"(case when entry.event = '{Event.LATE_REVIEW.value}' then ratin
 
 def _seen_at() -> str:
 	"""SQL until when the statement knows of ratings; some may have been on their way to the record while it was drafted."""
-	return compat_sql.moved("coalesce(statement.drafted_at, statement.shown_at)", -10, "minute")
+	return compat_words.moved("coalesce(statement.drafted_at, statement.shown_at)", -10, "minute")
 
 
 def _next_month() -> str:
-	return compat_sql.moved("statement.period", 1, "month")
+	return compat_words.moved("statement.period", 1, "month")

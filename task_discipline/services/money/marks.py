@@ -10,7 +10,7 @@ from frappe.query_builder.functions import Count, Max
 from frappe.utils import get_datetime
 from pypika.terms import LiteralValue
 
-from task_discipline import compat, compat_sql
+from task_discipline import compat_words
 from task_discipline.domain.award_months import lapse_of
 from task_discipline.domain.award_tasks import DONE, LATE
 from task_discipline.domain.award_terms import Clock, Event, Terms
@@ -45,7 +45,9 @@ def _read(where: str, values: Sequence[Any], column: str, users: Collection[str]
 
 def _columns() -> str:
 	names = ["name", *Mark._fields[1:]]
-	return ", ".join(compat.moment_as_text(f"`{one}`") if one in _MOMENTS else f"`{one}`" for one in names)
+	return ", ".join(
+		compat_words.moment_as_text(f"`{one}`") if one in _MOMENTS else f"`{one}`" for one in names
+	)
 
 
 def _mark(values: list[Any], moments: Sequence[int]) -> Mark:
@@ -84,7 +86,7 @@ def _run(terms: Terms, begin: datetime, standing: Sequence[Mark], shortest_minut
 		if lapse and lapse < begin:
 			missed[mark.user] = max(lapse, missed.get(mark.user, lapse))
 	rating = frappe.qb.DocType(RATING)
-	long_enough = LiteralValue(compat_sql.moved("given_at", shortest_minutes, "minute"))
+	long_enough = LiteralValue(compat_words.moved("given_at", shortest_minutes, "minute"))
 	hits = (
 		_of(terms, rating)
 		.where((rating.settled_at >= terms.begun_at) & (rating.settled_at < begin))

@@ -136,7 +136,11 @@ def _among_its_own(statement: Document, entries: object) -> list[int]:
 	if not wanted:
 		return []
 	known = frappe.get_all(
-		ENTRY, {"name": ("in", wanted), "statement": statement.name}, pluck="name", order_by="name asc"
+		ENTRY,
+		{"name": ("in", wanted), "statement": statement.name},
+		["name"],
+		pluck="name",
+		order_by="name asc",
 	)
 	if len(known) < len(wanted):
 		frappe.throw(_("Choose among the entries of this statement. Reload the page to see them all."))

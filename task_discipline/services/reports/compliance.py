@@ -16,6 +16,7 @@ from task_discipline.services.languages import spoken
 from task_discipline.services.outages import Span
 from task_discipline.services.reports import names
 from task_discipline.services.reports.period import day
+from task_discipline.services.reports.reader import one_name
 from task_discipline.services.rule_texts import passed_over_text
 
 LONGEST = timedelta(days=92)
@@ -84,7 +85,7 @@ def _tasks(filters: Mapping[str, object], reader: str, first: datetime, last: da
 	for column in ("template", "responsible", "project"):
 		if filters.get(column):
 			wanted.append(f"task.`{column}` = %({column})s")
-			values[column] = str(filters[column])
+			values[column] = one_name(column, filters[column])
 	readable = permissions.among_readable("task.`name`", reader)
 	# A manager's walk begins at the templates: the index of occurrences leads with them.
 	scope = readable or "task.`template` in (select `name` from `tabTD Task Template`)"
@@ -108,7 +109,7 @@ def _not_made(
 	wanted, values = ["`occurrence` >= %(first)s", "`occurrence` < %(last)s"], {}
 	if filters.get("template"):
 		wanted.append("`template` = %(template)s")
-		values["template"] = str(filters["template"])
+		values["template"] = one_name("template", filters["template"])
 	readable = permissions.among_readable("`template`", reader, permissions.TEMPLATE)
 	if readable:
 		wanted.append(_safe(readable))

@@ -13,7 +13,7 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
-from task_discipline import compat
+from task_discipline import compat_words
 from task_discipline.domain.measures import Sums
 from task_discipline.services import settings
 from task_discipline.services.reports.period import Period
@@ -172,7 +172,7 @@ def _still_open(question: Question, key: str) -> Sequence[tuple[Key, int]]:
 
 def _of_ratings(question: Question, names: Sequence[str], spans: Sequence[str] = ()) -> Groups:
 	where, values = question.of_ratings("settled_at >= %(start)s", "settled_at < %(end)s")
-	columns = [*(_ADDED[name] for name in names), *(compat.strung(_SPANS[name]) for name in spans)]
+	columns = [*(_ADDED[name] for name in names), *(compat_words.strung(_SPANS[name]) for name in spans)]
 	rows = _grouped(RATING, question.rating_key(), columns, where, values)
 	groups: Groups = defaultdict(Sums)
 	groups.update((key, _sums((*names, *spans), found)) for key, *found in rows)
@@ -183,7 +183,7 @@ def _of_everybody(question: Question, ranked: Groups) -> Groups:
 	"""``_of_ratings`` with what can be ranked put into ``ranked`` as well: ratings are read but once."""
 	where, values = question.of_ratings("settled_at >= %(start)s", "settled_at < %(end)s")
 	can_be_ranked, values["shortest"] = f"{_taken()} >= %(shortest)s", settings.load().shortest_minutes
-	strung = map(compat.strung, _SPANS.values())
+	strung = map(compat_words.strung, _SPANS.values())
 	columns = [f"max(case when {can_be_ranked} then 1 else 0 end)", *_ADDED.values(), *strung]
 	groups: Groups = defaultdict(Sums)
 	for key, is_long, *found in _grouped(RATING, "`user`", columns, where, values, can_be_ranked):
@@ -240,11 +240,11 @@ def _grouped(
 ) -> Sequence[tuple[Any, ...]]:
 	"""Rows of each group: its key, and the sums of ``columns``; a group may be ``parted_by`` something else."""
 	# By its digest: a temporary table of names as wide as the host keeps them takes five times as long.
-	grouped = ", ".join((compat.digest(key), *parted_by))
+	grouped = ", ".join((compat_words.digest(key), *parted_by))
 	statement = (
 		f"select min({key}), {', '.join(columns)} from `tab{doctype}` where {where} group by {grouped}"
 	)
-	return frappe.db.sql(compat.unshortened(statement), values)
+	return frappe.db.sql(compat_words.unshortened(statement), values)
 
 
 def _add_numbers(groups: Groups, numbers: Iterable[tuple[Key, int]]) -> None:
@@ -255,4 +255,4 @@ def _add_numbers(groups: Groups, numbers: Iterable[tuple[Key, int]]) -> None:
 
 
 def _taken() -> str:
-	return compat.minutes_between("given_at", "settled_at")
+	return compat_words.minutes_between("given_at", "settled_at")

@@ -59,7 +59,9 @@ def run(filters: Mapping[str, object]) -> tuple[object, ...]:
 
 
 def _way(filters: Mapping[str, object]) -> str:
-	way = str(filters.get("group_by") or DEFAULT)
+	way = str(filters.get("group_by") or DEFAULT).replace(
+		"\0", ""
+	)  # the host puts on record what is said of it
 	if way not in grouping.ways():
 		frappe.throw(_("There is no grouping {0}. Choose one of the list.").format(frappe.bold(way)))
 	return way

@@ -11,6 +11,7 @@ from task_discipline import permissions
 from task_discipline.domain.progress import Standing
 from task_discipline.services import clock, recipients
 from task_discipline.services.projects import standing
+from task_discipline.services.reports.reader import one_name
 
 PROJECT, MILESTONE = "TD Project Link", "TD Milestone"
 SHOWN = {"Running": standing.RUNNING, "Ended": standing.ENDED, "All": (*standing.RUNNING, *standing.ENDED)}
@@ -103,7 +104,7 @@ def _projects(filters: Mapping[str, object], reader: str) -> list[frappe._dict]:
 	wanted = ["`status` in %(states)s"]
 	for column, fieldname in (("name", "project"), ("manager", "manager")):
 		if filters.get(fieldname):
-			chosen[fieldname] = str(filters[fieldname])
+			chosen[fieldname] = one_name(fieldname, filters[fieldname])
 			wanted.append(f"`{column}` = %({fieldname})s")
 	# A condition holds names as they are, and a per cent sign in one of them would be read as a mark for a value.
 	return frappe.db.sql(

@@ -128,7 +128,9 @@ class Narrowing:
 
 def narrowing(filters: Mapping[str, object]) -> Narrowing:
 	"""What ``filters`` of a client ask for. Raises ``frappe.ValidationError`` for what is no name."""
-	named = {field: _name(field, filters.get(field)) for field in ("team", "assigner", "project", "template")}
+	named = {
+		field: one_name(field, filters.get(field)) for field in ("team", "assigner", "project", "template")
+	}
 	without = str(filters.get("without") or "").lower()
 	return Narrowing(
 		person=_names(filters.get("person")), without=without if without in _MAY_LACK else None, **named
@@ -139,7 +141,7 @@ def _names(value: object) -> tuple[str, ...]:
 	if isinstance(value, str) and value.startswith("["):
 		value = _parsed(value)
 	many = value if isinstance(value, list | tuple) else [value]
-	return tuple(name for one in many if (name := _name("person", one)))
+	return tuple(name for one in many if (name := one_name("person", one)))
 
 
 def _parsed(names: str) -> object:
@@ -149,9 +151,10 @@ def _parsed(names: str) -> object:
 		frappe.throw(_("The filter {0} takes names. Choose some of the list.").format("person"))
 
 
-def _name(field: str, value: object) -> str | None:
+def one_name(field: str, value: object) -> str | None:
+	"""The name that a filter asks for. Raises ``frappe.ValidationError`` for what is no name."""
 	if value in (None, ""):
 		return None
-	if not isinstance(value, str | int):
+	if not isinstance(value, str | int) or "\0" in str(value):
 		frappe.throw(_("The filter {0} takes one name. Choose one of the list.").format(field))
 	return str(value)

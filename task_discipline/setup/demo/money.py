@@ -155,7 +155,11 @@ def _people(period: date, kind: str) -> Iterator[str]:
 
 def _fines(statement: str) -> list[int]:
 	return frappe.get_all(
-		ENTRY, {"statement": statement, "kind": "Fine", "amount": ("<", 0)}, pluck="name", order_by="name"
+		ENTRY,
+		{"statement": statement, "kind": "Fine", "amount": ("<", 0)},
+		["name"],
+		pluck="name",
+		order_by="name",
 	)
 
 

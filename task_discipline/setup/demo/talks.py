@@ -41,7 +41,12 @@ class Talks:
 		"""Let everybody have read what is not quite new."""
 		for group in self._groups.values():
 			names = frappe.get_all(
-				MESSAGE, {"chat_group": group}, pluck="name", order_by="name desc", limit=_UNREAD + 1
+				MESSAGE,
+				{"chat_group": group},
+				["name"],
+				pluck="name",
+				order_by="name desc",
+				limit=_UNREAD + 1,
 			)
 			for user in frappe.get_all(MEMBER, {"chat_group": group}, pluck="user", order_by=None):
 				unread.mark_read(group, user, names[-1])

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from task_discipline import personal
+from task_discipline import compat_keys, personal
 from task_discipline.own_documents import OwnDocument
 from task_discipline.services import absences
 
@@ -31,4 +31,4 @@ class TDAbsence(OwnDocument):
 
 def on_doctype_update() -> None:
 	"""Index behind the question who is away when."""
-	frappe.db.add_index("TD Absence", ["user", "to_date"])
+	compat_keys.add_index("TD Absence", ["user", "to_date"])

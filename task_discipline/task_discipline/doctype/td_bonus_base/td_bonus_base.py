@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from task_discipline import permissions
+from task_discipline import compat_keys, permissions
 from task_discipline.own_documents import OwnDocument
 
 
@@ -28,4 +28,4 @@ def _refuse_own(user: str) -> None:
 
 def on_doctype_update() -> None:
 	"""One base of a person from one day on."""
-	frappe.db.add_unique("TD Bonus Base", ["user", "valid_from"])
+	compat_keys.add_unique("TD Bonus Base", ["user", "valid_from"])

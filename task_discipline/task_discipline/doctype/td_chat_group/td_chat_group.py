@@ -1,8 +1,8 @@
 """People who discuss work together. Groups are made, joined and named by services; no form changes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.chat_names import GROUP
 from task_discipline.system_rows import SystemRow
 
@@ -13,4 +13,4 @@ class TDChatGroup(SystemRow):
 
 def on_doctype_update() -> None:
 	"""The index behind the search for open groups; that of one group for each record comes with its field."""
-	frappe.db.add_index(GROUP, ["kind", "title"])
+	compat_keys.add_index(GROUP, ["kind", "title"])

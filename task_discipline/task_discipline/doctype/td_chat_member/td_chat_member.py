@@ -1,8 +1,8 @@
 """A person of a chat group, and how far he has read. Written by services in bulk; no door leads to it."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.chat_names import MEMBER
 from task_discipline.system_rows import SystemRow
 
@@ -13,5 +13,5 @@ class TDChatMember(SystemRow):
 
 def on_doctype_update() -> None:
 	"""One row per group and person, found quickly from both sides."""
-	frappe.db.add_unique(MEMBER, ["chat_group", "user"])
-	frappe.db.add_index(MEMBER, ["user", "chat_group"])
+	compat_keys.add_unique(MEMBER, ["chat_group", "user"])
+	compat_keys.add_index(MEMBER, ["user", "chat_group"])

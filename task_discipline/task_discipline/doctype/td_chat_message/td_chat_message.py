@@ -1,9 +1,8 @@
 """What was said in a chat group. Written by services past all documents; no door of the host changes it."""
 
-import frappe
 from frappe import _lt
 
-from task_discipline import word_index
+from task_discipline import compat_keys, word_index
 from task_discipline.chat_names import MESSAGE
 from task_discipline.services.chat import word_care
 from task_discipline.system_rows import SystemRow
@@ -15,9 +14,9 @@ class TDChatMessage(SystemRow):
 
 def on_doctype_update() -> None:
 	"""Pages of a group, what changed in it, the key by which nothing is stored twice, questions, and search."""
-	frappe.db.add_index(MESSAGE, ["chat_group", "name"])
-	frappe.db.add_index(MESSAGE, ["chat_group", "modified"])
-	frappe.db.add_unique(MESSAGE, ["author", "client_id"])
-	frappe.db.add_index(MESSAGE, ["question_to", "question_state", "answer_by"])
-	frappe.db.add_index(MESSAGE, ["question_state", "answer_by"])
+	compat_keys.add_index(MESSAGE, ["chat_group", "name"])
+	compat_keys.add_index(MESSAGE, ["chat_group", "modified"])
+	compat_keys.add_unique(MESSAGE, ["author", "client_id"])
+	compat_keys.add_index(MESSAGE, ["question_to", "question_state", "answer_by"])
+	compat_keys.add_index(MESSAGE, ["question_state", "answer_by"])
 	word_index.add(MESSAGE, *word_care.WORDS)

@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.own_documents import OwnDocument
 from task_discipline.services import actions, deadline_requests
@@ -34,4 +35,4 @@ class TDDeadlineRequest(OwnDocument):
 
 def on_doctype_update() -> None:
 	"""Index of the few requests that wait for an answer, among all that were ever made."""
-	frappe.db.add_index("TD Deadline Request", ["status", "task"])
+	compat_keys.add_index("TD Deadline Request", ["status", "task"])

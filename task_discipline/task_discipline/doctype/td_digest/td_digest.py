@@ -4,6 +4,7 @@ import frappe
 from frappe import _lt
 from frappe.utils import add_days, now_datetime
 
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -19,5 +20,5 @@ class TDDigest(SystemRow):
 
 def on_doctype_update() -> None:
 	"""The key that lets one digest of a day reach a person, and who had that of a day."""
-	frappe.db.add_unique("TD Digest", ["user", "day"])
-	frappe.db.add_index("TD Digest", ["day", "user"])
+	compat_keys.add_unique("TD Digest", ["user", "day"])
+	compat_keys.add_index("TD Digest", ["day", "user"])

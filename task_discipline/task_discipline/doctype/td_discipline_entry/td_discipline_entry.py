@@ -1,8 +1,8 @@
 """One fine or reward, or a correction of one. Append-only: services write rows, and nobody changes or deletes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.services.money import entries
 from task_discipline.system_rows import SystemRow
@@ -23,7 +23,7 @@ class TDDisciplineEntry(SystemRow):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the months of a person, of all, and the entries of a task."""
-	frappe.db.add_index(_ENTRY, ["user", "period"])
-	frappe.db.add_index(_ENTRY, ["period", "user"])
-	frappe.db.add_index(_ENTRY, ["about", "user"])
-	frappe.db.add_index(_ENTRY, ["task", "user"])
+	compat_keys.add_index(_ENTRY, ["user", "period"])
+	compat_keys.add_index(_ENTRY, ["period", "user"])
+	compat_keys.add_index(_ENTRY, ["about", "user"])
+	compat_keys.add_index(_ENTRY, ["task", "user"])

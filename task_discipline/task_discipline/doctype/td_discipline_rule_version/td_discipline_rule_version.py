@@ -1,8 +1,8 @@
 """The terms of a rule from a moment on. Append-only: services write rows, and nobody changes or deletes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -14,4 +14,4 @@ class TDDisciplineRuleVersion(SystemRow):
 
 def on_doctype_update() -> None:
 	"""Each version of a rule once."""
-	frappe.db.add_unique("TD Discipline Rule Version", ["rule", "version"])
+	compat_keys.add_unique("TD Discipline Rule Version", ["rule", "version"])

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.services.money import payroll, statement_view, statements
 from task_discipline.system_rows import SystemRow
@@ -58,5 +58,5 @@ class TDDisciplineStatement(SystemRow):
 
 def on_doctype_update() -> None:
 	"""One statement of a person and month; and the months of all, for the register."""
-	frappe.db.add_unique("TD Discipline Statement", ["user", "period"])
-	frappe.db.add_index("TD Discipline Statement", ["period", "state"])
+	compat_keys.add_unique("TD Discipline Statement", ["user", "period"])
+	compat_keys.add_index("TD Discipline Statement", ["period", "state"])

@@ -1,8 +1,8 @@
 """An important point of a project or a task with its own date. The class is a door; the rules live in services."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.services import milestones
 from task_discipline.system_rows import SystemRow
@@ -41,4 +41,4 @@ class TDMilestone(SystemRow):
 
 def on_doctype_update() -> None:
 	"""What a person has open of other people's tasks."""
-	frappe.db.add_index("TD Milestone", ["responsible", "state", "due_date"])
+	compat_keys.add_index("TD Milestone", ["responsible", "state", "due_date"])

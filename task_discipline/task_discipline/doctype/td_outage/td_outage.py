@@ -1,8 +1,8 @@
 """A time in which the scheduler or the mail did not work. Services write the rows; nobody changes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,4 +12,4 @@ class TDOutage(SystemRow):
 
 def on_doctype_update() -> None:
 	"""One row for one outage however many workers see it."""
-	frappe.db.add_unique("TD Outage", ["what", "started_at"], constraint_name="td_outage_once")
+	compat_keys.add_unique("TD Outage", ["what", "started_at"], constraint_name="td_outage_once")

@@ -1,7 +1,6 @@
 """One step of a task's plan."""
 
-import frappe
-
+from task_discipline import compat_keys
 from task_discipline.child_rows import ParentGuardedRow
 
 
@@ -11,4 +10,4 @@ class TDPlanStep(ParentGuardedRow):
 
 def on_doctype_update() -> None:
 	"""What a person has open of other people's tasks."""
-	frappe.db.add_index("TD Plan Step", ["person", "done", "due_date"])
+	compat_keys.add_index("TD Plan Step", ["person", "done", "due_date"])

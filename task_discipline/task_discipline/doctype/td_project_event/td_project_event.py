@@ -1,8 +1,8 @@
 """What happened to a project. Append-only: services write rows, and nobody changes or deletes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,4 +12,4 @@ class TDProjectEvent(SystemRow):
 
 def on_doctype_update() -> None:
 	"""Index behind the history in the form of a project."""
-	frappe.db.add_index("TD Project Event", ["project", "happened_at"])
+	compat_keys.add_index("TD Project Event", ["project", "happened_at"])

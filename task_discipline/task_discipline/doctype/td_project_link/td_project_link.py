@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.own_documents import OwnDocument
 from task_discipline.services import links, milestones
@@ -79,5 +79,5 @@ class TDProjectLink(OwnDocument):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the list of the record that projects belong to, and those of a state."""
-	frappe.db.add_index("TD Project Link", ["reference_doctype", "reference_name"])
-	frappe.db.add_index("TD Project Link", ["status", "ends_on"])
+	compat_keys.add_index("TD Project Link", ["reference_doctype", "reference_name"])
+	compat_keys.add_index("TD Project Link", ["status", "ends_on"])

@@ -1,8 +1,8 @@
 """Ledger and outbox of reminders: services write rows in bulk, and nobody changes or deletes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -14,5 +14,5 @@ class TDReminder(SystemRow):
 
 def on_doctype_update() -> None:
 	"""The outbox in order of time, and the key that lets each reminder reach a person once."""
-	frappe.db.add_index("TD Reminder", ["state", "moment"])
-	frappe.db.add_unique("TD Reminder", ["task", "user", "kind", "about", "step"])
+	compat_keys.add_index("TD Reminder", ["state", "moment"])
+	compat_keys.add_unique("TD Reminder", ["task", "user", "kind", "about", "step"])

@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.domain.lifecycle import Action
 from task_discipline.own_documents import OwnDocument
@@ -161,24 +161,24 @@ def on_doctype_update() -> None:
 	"""
 	# What was given in a month, and what stands open, are counted by person out of an index alone. So is what a head's
 	# lists hold: his condition asks for the people of each task on the way.
-	frappe.db.add_index("TD Task", ["creation", "responsible", "assigner"], "td_task_given_index")
-	frappe.db.add_index("TD Task", ["deadline", "responsible", "assigner"], "td_task_deadline_index")
-	frappe.db.add_index(
+	compat_keys.add_index("TD Task", ["creation", "responsible", "assigner"], "td_task_given_index")
+	compat_keys.add_index("TD Task", ["deadline", "responsible", "assigner"], "td_task_deadline_index")
+	compat_keys.add_index(
 		"TD Task", ["is_open", "deadline", "status", "responsible", "assigner"], "td_task_open_index"
 	)
-	frappe.db.add_index(
+	compat_keys.add_index(
 		"TD Task", ["priority", "modified", "responsible", "assigner"], "td_task_priority_index"
 	)
-	frappe.db.add_index(
+	compat_keys.add_index(
 		"TD Task", ["status", "deadline", "creation", "responsible", "assigner"], "td_task_standing_index"
 	)
-	frappe.db.add_index(
+	compat_keys.add_index(
 		"TD Task", ["timeliness", "deadline", "status", "responsible", "assigner"], "td_task_timeliness_index"
 	)
-	frappe.db.add_index("TD Task", ["responsible", "status", "deadline"])
-	frappe.db.add_index("TD Task", ["assigner", "status", "deadline"])
-	frappe.db.add_index("TD Task", ["reference_doctype", "reference_name"])
-	frappe.db.add_index("TD Task", ["project", "status", "deadline"])
-	frappe.db.add_index("TD Task", ["milestone", "status"])
+	compat_keys.add_index("TD Task", ["responsible", "status", "deadline"])
+	compat_keys.add_index("TD Task", ["assigner", "status", "deadline"])
+	compat_keys.add_index("TD Task", ["reference_doctype", "reference_name"])
+	compat_keys.add_index("TD Task", ["project", "status", "deadline"])
+	compat_keys.add_index("TD Task", ["milestone", "status"])
 	# One occurrence of one template makes one task, whoever asks for it and however often.
-	frappe.db.add_unique("TD Task", ["template", "occurrence"])
+	compat_keys.add_unique("TD Task", ["template", "occurrence"])

@@ -1,8 +1,8 @@
 """Who may see a task, and as what. Written by services in bulk; no door leads to it."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,5 +12,5 @@ class TDTaskAccess(SystemRow):
 
 def on_doctype_update() -> None:
 	"""One row per task and person, found quickly from both sides."""
-	frappe.db.add_unique("TD Task Access", ["task", "user"])
-	frappe.db.add_index("TD Task Access", ["user", "task"])
+	compat_keys.add_unique("TD Task Access", ["task", "user"])
+	compat_keys.add_index("TD Task Access", ["user", "task"])

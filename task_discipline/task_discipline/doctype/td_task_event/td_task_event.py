@@ -1,8 +1,8 @@
 """What happened to a task. Append-only: services write rows in bulk, and nobody changes or deletes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,6 +12,6 @@ class TDTaskEvent(SystemRow):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the timeline of a task and the figures of a period."""
-	frappe.db.add_index("TD Task Event", ["task", "happened_at"])
-	frappe.db.add_index("TD Task Event", ["event", "happened_at"])
-	frappe.db.add_index("TD Task Event", ["responsible", "event", "happened_at"])
+	compat_keys.add_index("TD Task Event", ["task", "happened_at"])
+	compat_keys.add_index("TD Task Event", ["event", "happened_at"])
+	compat_keys.add_index("TD Task Event", ["responsible", "event", "happened_at"])

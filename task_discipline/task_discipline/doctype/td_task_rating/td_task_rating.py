@@ -1,8 +1,8 @@
 """How a person did one task. Services write rows in bulk from the history of the task; nobody changes or deletes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 _RATING = "TD Task Rating"
@@ -20,8 +20,8 @@ def on_doctype_update() -> None:
 	The first index holds everything that a report of a period sums, so that it reads no row; those of a person and of
 	an assigner lead to the few rows of one.
 	"""
-	frappe.db.add_unique(_RATING, ["task", "user"])
-	frappe.db.add_index(
+	compat_keys.add_unique(_RATING, ["task", "user"])
+	compat_keys.add_index(
 		_RATING,
 		[
 			"settled_at",
@@ -43,9 +43,9 @@ def on_doctype_update() -> None:
 	)
 	# Streaks ask for the last miss of everybody since a rule began.
 	missed = ["missed_at", "timeliness", "counted", "agreement", "user"]
-	frappe.db.add_index(_RATING, missed, "td_rating_missed_index")
-	frappe.db.add_index(_RATING, ["user", "settled_at"])
-	frappe.db.add_index(_RATING, ["assigner", "settled_at"])
-	frappe.db.add_index(_RATING, ["reviewed_at", "assigner", "late_review", "review_minutes"])
-	frappe.db.add_index(_RATING, ["project", "settled_at"])
-	frappe.db.add_index(_RATING, ["template", "settled_at"])
+	compat_keys.add_index(_RATING, missed, "td_rating_missed_index")
+	compat_keys.add_index(_RATING, ["user", "settled_at"])
+	compat_keys.add_index(_RATING, ["assigner", "settled_at"])
+	compat_keys.add_index(_RATING, ["reviewed_at", "assigner", "late_review", "review_minutes"])
+	compat_keys.add_index(_RATING, ["project", "settled_at"])
+	compat_keys.add_index(_RATING, ["template", "settled_at"])

@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.api.doors import writer
 from task_discipline.own_documents import OwnDocument
 from task_discipline.services import links
@@ -60,5 +60,5 @@ class TDTaskTemplate(OwnDocument):
 
 def on_doctype_update() -> None:
 	"""Indexes behind the generator, which asks for what is due, and the lists of a person's own templates."""
-	frappe.db.add_index("TD Task Template", ["status", "next_run"])
-	frappe.db.add_index("TD Task Template", ["owner"])
+	compat_keys.add_index("TD Task Template", ["status", "next_run"])
+	compat_keys.add_index("TD Task Template", ["owner"])

@@ -1,7 +1,6 @@
 """A person on a task or in a team."""
 
-import frappe
-
+from task_discipline import compat_keys
 from task_discipline.child_rows import ParentGuardedRow
 
 
@@ -11,4 +10,4 @@ class TDTaskUser(ParentGuardedRow):
 
 def on_doctype_update() -> None:
 	"""Index behind lists that are filtered by a person taking part."""
-	frappe.db.add_index("TD Task User", ["user", "parentfield", "parent"])
+	compat_keys.add_index("TD Task User", ["user", "parentfield", "parent"])

@@ -1,8 +1,8 @@
 """What happened to a template. Append-only: services write rows in bulk, and nobody changes or deletes one."""
 
-import frappe
 from frappe import _lt
 
+from task_discipline import compat_keys
 from task_discipline.system_rows import SystemRow
 
 
@@ -12,4 +12,4 @@ class TDTemplateEvent(SystemRow):
 
 def on_doctype_update() -> None:
 	"""Index behind the history in the form of a template."""
-	frappe.db.add_index("TD Template Event", ["template", "happened_at"])
+	compat_keys.add_index("TD Template Event", ["template", "happened_at"])
