@@ -21,7 +21,6 @@ from tests.factories import (
 	make_task,
 )
 from tests.recurring import MONDAY, daily, make_template, outcomes_of, renew, state, tasks_of
-from tests.working import make_calendar
 
 # The same as through the form
 
@@ -339,17 +338,3 @@ def test_create_now_makes_one_task_beside_the_rule() -> None:
 	assert (task.template, task.assigner, task.responsible) == (template.name, ASSIGNER, RESPONSIBLE)
 	renew(MONDAY)
 	assert len(tasks_of(template)) == 2
-
-
-def test_a_new_holiday_brings_the_next_task_forward() -> None:
-	friday = MONDAY + timedelta(days=25)
-	calendar = make_calendar("TD tests: last days")
-	template = daily(
-		repeat_unit="Month", month_day="Last Working Day", work_calendar=calendar.name, time_of_day="09:00:00"
-	)
-	renew(MONDAY)
-	assert state(template, "next_run") == MONDAY + timedelta(days=28)
-	calendar.append("days", {"date": "2031-03-31", "kind": "Day Off"})
-	calendar.save()
-	renew(friday + timedelta(minutes=5))
-	assert [task.occurrence for task in tasks_of(template, "occurrence")] == [friday.replace(hour=9)]

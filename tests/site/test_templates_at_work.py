@@ -17,7 +17,16 @@ from tests.factories import (
 	acting_as,
 	make_mail_account,
 )
-from tests.recurring import make_template, outcomes_of, template_fields
+from tests.recurring import (
+	MONDAY,
+	daily,
+	make_template,
+	outcomes_of,
+	renew,
+	state,
+	tasks_of,
+	template_fields,
+)
 from tests.working import make_absence, make_calendar
 
 TEMPLATE, EVENT = "TD Task Template", "TD Template Event"
@@ -230,3 +239,17 @@ def test_mails_stand_beside_the_template() -> None:
 	)
 	assert "Nobody was there" in mail.message
 	assert "Open the template" in mail.message
+
+
+def test_a_new_holiday_brings_the_next_task_forward() -> None:
+	friday = MONDAY + timedelta(days=25)
+	calendar = make_calendar("TD tests: last days")
+	template = daily(
+		repeat_unit="Month", month_day="Last Working Day", work_calendar=calendar.name, time_of_day="09:00:00"
+	)
+	renew(MONDAY)
+	assert state(template, "next_run") == MONDAY + timedelta(days=28)
+	calendar.append("days", {"date": "2031-03-31", "kind": "Day Off"})
+	calendar.save()
+	renew(friday + timedelta(minutes=5))
+	assert [task.occurrence for task in tasks_of(template, "occurrence")] == [friday.replace(hour=9)]
