@@ -28,6 +28,11 @@ def refused(doctype: str, condition: str, words: str) -> Iterator[None]:
 		yield
 	finally:
 		frappe.db.rollback()
-		on_table = f" on {table}" if frappe.db.db_type == "postgres" else ""
-		frappe.db.sql_ddl(f"drop trigger if exists {_NAME}{on_table}")
-		frappe.db.commit()  # where a rollback takes DDL back, too
+		relent(doctype)
+
+
+def relent(doctype: str) -> None:
+	"""Let the database take all rows of ``doctype`` again. Commits."""
+	on_table = f" on `tab{doctype}`" if frappe.db.db_type == "postgres" else ""
+	frappe.db.sql_ddl(f"drop trigger if exists {_NAME}{on_table}")
+	frappe.db.commit()  # where a rollback takes DDL back, too
