@@ -107,14 +107,9 @@ def test_names_go_on_in_the_series_of_the_form() -> None:
 
 @pytest.fixture
 def forgotten_notifications() -> Iterator[None]:
-	"""The host keeps the list of notifications beyond the transaction."""
+	"""The host keeps the list of notifications beyond the transaction, from version 16 on in the process."""
 	yield
 	frappe.db.rollback()
-	_forget_notifications()
-
-
-def _forget_notifications() -> None:
-	# From version 16 on they are in the memory of the process, too.
 	getattr(frappe, "client_cache", frappe.cache).delete_keys("notifications")
 
 
@@ -130,7 +125,7 @@ def test_a_site_with_hooks_of_its_own_gets_documents() -> None:
 		channel="System Notification",
 		recipients=[{"receiver_by_role": "System Manager"}],
 	).insert()
-	_forget_notifications()
+	getattr(frappe, "client_cache", frappe.cache).delete_keys("notifications")
 	template = daily(milestones=[{"title": "Half", "after": 1, "after_unit": "Days"}])
 	renew(MONDAY)
 	task = tasks_of(template, "name", "assigner", "occurrence", "owner")[0]
