@@ -191,6 +191,7 @@ COMMANDS: dict[str, Check] = {
 	"./scripts/test lint": is_script,
 	"./scripts/test site -k overdue": is_script,
 	"./scripts/test tests/browser/test_form.py": is_script,
+	"./scripts/test browser --pictures": is_script,
 	"./scripts/test --fresh": is_script,
 	"./scripts/test --host v15-latest": is_script,
 	"./scripts/test --host v16-sqlite tests/site/test_transitions.py": is_script,
