@@ -307,6 +307,7 @@ OF_THE_HOST = {
 	"ignore_user_permissions",
 	"upload_file",
 	"assign_to",
+	"execute_query",
 }
 """Words of the host that a document may write as code."""
 
