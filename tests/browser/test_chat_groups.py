@@ -166,6 +166,23 @@ def test_a_message_to_one_person_is_found_again(desk_of: OPEN) -> None:
 	expect(anna.box).to_have_value("A thought that is not finished")
 
 
+def test_a_click_on_what_was_found_counts_while_others_write(desk_of: OPEN) -> None:
+	"""News between the press and the release leave the row under the pointer where it is."""
+	group = chatting.make_group(title="Harbour plans")
+	chatting.say(BORIS, group, "The seagull has landed")
+	frappe.db.commit()
+	anna = ChatRoom(desk_of(ANNA))
+	anna.desk.open("/app/td-chat")
+	anna.page.get_by_role("searchbox", name="Search groups and messages").fill("seagull")
+	anna.groups("The seagull has landed").hover()
+	anna.page.mouse.down()
+	chatting.say(BORIS, group, "And away it flew")
+	frappe.db.commit()
+	expect(anna.badge).to_have_text("2")
+	anna.page.mouse.up()
+	expect(anna.row("The seagull has landed")).to_be_in_viewport()
+
+
 def test_a_task_is_discussed_on_its_form(desk_of: OPEN) -> None:
 	"""Those who are on it talk beside it; the answer is heard there, and a phone has room for it."""
 	task = make_task(subject="Paint the pier")

@@ -266,6 +266,21 @@ def test_what_others_do_appears_by_itself(desk_of: OPEN) -> None:
 	expect(row(desk, "Order the pump")).to_have_count(0)
 
 
+def test_a_click_counts_though_news_come_while_it_lasts(desk_of: OPEN) -> None:
+	"""As after another window: the press brings this one to the front, and with it the news of the day."""
+	task_due(in_hours(30), set_by=NEWCOMER, subject="Order the pump", responsible=ASSIGNER)
+	frappe.db.commit()
+	desk = desk_of(ASSIGNER)
+	open_day(desk)
+	row(desk, "Order the pump").locator(".td-my-subject").hover()
+	with desk.page.expect_response(lambda answer: "my_day.load" in answer.url) as answer:
+		desk.page.mouse.down()
+		desk.page.evaluate("$(window).trigger('focus')")
+	answer.value.finished()
+	desk.page.mouse.up()
+	desk.page.wait_for_url("**/app/td-task/*")
+
+
 def test_a_day_on_a_telephone(desk_of: OPEN, work: dict[str, str]) -> None:
 	desk = desk_of(ASSIGNER, phone=True)
 	open_day(desk)

@@ -1,5 +1,6 @@
 // The column of groups: found by a few letters, those with news first, and messages that hold the words below them.
 
+import { unless_pressed } from "../pressed";
 import { avatar, button, icon, icon_button, make } from "./dom";
 import { group_list } from "./group_list";
 import { KeptRows } from "./kept_rows";
@@ -27,7 +28,8 @@ export class GroupsView {
 		const head = make("div", { class: "td-chat-side-head" }, this.box, ...this.buttons());
 		this.element = make("nav", { class: "td-chat-side", "aria-label": __("Groups") }, head, this.list);
 		this.search_soon = frappe.utils.debounce(() => this.search(), SEARCH_PAUSE);
-		group_list.on_change(() => this.draw());
+		this.draw_news = unless_pressed(this.list, () => this.draw());
+		group_list.on_change(() => this.draw_news());
 	}
 
 	buttons() {
@@ -63,7 +65,7 @@ export class GroupsView {
 		if (wanted !== this.wanted) return;
 		group_list.know(answer.people);
 		this.found = answer.messages;
-		this.draw();
+		this.draw_news();
 	}
 
 	draw() {

@@ -1,5 +1,6 @@
 // The page: asks for the day, shows it, and keeps it true while people work.
 
+import { unless_pressed } from "../pressed";
 import { is_overdue } from "../standing";
 import { HealthLine } from "./health";
 import { add_keys, keys_line } from "./keys";
@@ -22,6 +23,7 @@ export class MyDay {
 		this.selection = new Selection(this.$list, this.page);
 		this.$body.append(keys_line());
 		this.$list.text(__("Loading..."));
+		this.show_day = unless_pressed(this.$list[0], (day) => this.render(day));
 		this.listen();
 		this.add_buttons();
 		this.news = watch(() => this.refresh());
@@ -78,7 +80,7 @@ export class MyDay {
 		const question = ++this.asked;
 		return frappe
 			.xcall("task_discipline.api.my_day.load")
-			.then((day) => question === this.asked && this.render(day))
+			.then((day) => question === this.asked && this.show_day(day))
 			.catch(() => question === this.asked && !this.day && this.$list.html(failure_html()));
 	}
 
