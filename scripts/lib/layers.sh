@@ -89,7 +89,7 @@ ensure_browser_site() {
 
 # bench_pytest LAYER SITE: in the bench's Python, as its user, on the copy of the tree. Its number is kept in a file.
 bench_pytest() {
-	local layer=$1 site=$2 artifacts=$STATE/artifacts/$1
+	local layer=$1 site=$2 artifacts=$STATE/artifacts/$1 niceness=${NICENESS:-0}
 	drop_stamp "copied-$site"
 	as_user mkdir -p "$STATE/results"
 	as_user rm -rf "$STATE/results/$layer.xml" "$artifacts"
@@ -99,8 +99,8 @@ bench_pytest() {
 		TD_SITE="$site" TD_SITES_PATH="$SITES" TD_BASE_URL="http://127.0.0.1:$(port web_test)" \
 		TD_ADMIN_PASSWORD="$(secret "admin-$TEST_SITE")" TD_CHROMIUM="$(find_chromium || true)" TD_ARTIFACTS="$artifacts" \
 		FRAPPE_REDIS_QUEUE="$(queue_of "$site")" \
-		sh -c 'echo $$ >"$2" && cd "$1" && shift 2 && exec ../../env/bin/python -m pytest "$@"' sh \
-		"$APP_COPY" "$STATE/pytest-$layer.pid" -o cache_dir="$STATE/pytest-cache/$layer" \
+		sh -c 'echo $$ >"$3" && cd "$2" && n=$1 && shift 3 && exec nice -n "$n" ../../env/bin/python -m pytest "$@"' sh \
+		"$niceness" "$APP_COPY" "$STATE/pytest-$layer.pid" -o cache_dir="$STATE/pytest-cache/$layer" \
 		--junitxml="$STATE/results/$layer.xml" "${PATHS[@]}" "${PYTEST_ARGS[@]}"
 }
 
@@ -163,13 +163,14 @@ run_browser() {
 BROWSER_TESTS="" BROWSER_OUTPUT=""
 
 # run_all: the browser's tests wait for the browser much of the time and the others for Python, so they share two
-# cores well. Each has a site, a queue and a report of its own.
+# cores well. Each has a site, a queue and a report of its own. The browser, many processes, gives way to the one that
+# runs the others: whichever core that leaves, the browser finds it.
 run_all() {
 	local status=0
 	prepare_browser
 	say "tests/browser runs beside the others ($BROWSER_SITE, $(find_chromium)); what it says comes at the end."
 	BROWSER_OUTPUT=$(mktemp)
-	bench_pytest browser "$BROWSER_SITE" >"$BROWSER_OUTPUT" 2>&1 </dev/null &
+	NICENESS=10 bench_pytest browser "$BROWSER_SITE" >"$BROWSER_OUTPUT" 2>&1 </dev/null &
 	BROWSER_TESTS=$!
 	run_lint
 	run_domain

@@ -1,14 +1,13 @@
-"""My Day: a person works through it, with the keyboard alone if he likes, and sees what others do as they do it."""
+"""My Day: a person works through it, with the keyboard alone if he likes."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import frappe
 import pytest
-from frappe.realtime import get_doctype_room
 from playwright.sync_api import Locator, expect
 
 from tests.browser.desk import FAR_DEADLINE, Desk, typed
+from tests.browser.my_day_page import open_day, row, task_due
 from tests.factories import (
 	ASSIGNER,
 	CO_ASSIGNEE,
@@ -18,17 +17,9 @@ from tests.factories import (
 	STRANGER,
 	act,
 	in_hours,
-	make_task,
 )
 
 OPEN = Callable[..., Desk]
-
-
-def task_due(due: datetime | None, /, set_by: str = ASSIGNER, **fields: object) -> str:
-	"""A task with a deadline that may have passed already."""
-	task = make_task(set_by, **({"plan": [], "co_assignees": [], "observers": []} | fields))
-	frappe.db.set_value("TD Task", task.name, "deadline", due)
-	return task.name
 
 
 def submitted_by(user: str, name: str, result: str) -> str:
@@ -76,16 +67,6 @@ def work(site: str) -> dict[str, str]:
 	act(CO_ASSIGNEE, names["declined"], "decline", reason="I have no ladder")
 	frappe.db.commit()
 	return names
-
-
-def open_day(desk: Desk) -> None:
-	desk.open("/app/td-my-day")
-	expect(desk.page.locator(".td-my-head")).to_be_visible()
-	desk.settle()
-
-
-def row(desk: Desk, subject: str) -> Locator:
-	return desk.page.locator(".td-my-row", has_text=subject)
 
 
 def group(desk: Desk, name: str) -> Locator:
@@ -240,45 +221,6 @@ def test_what_is_missing_is_told_before_submitting(desk_of: OPEN) -> None:
 	desk.picture("missing")
 	desk.dialog.locator(".td-open-task").click()
 	expect(desk.form.locator(".td-plan")).to_contain_text("Read it")
-
-
-def test_what_others_do_appears_by_itself(desk_of: OPEN) -> None:
-	desk, worker = desk_of(ASSIGNER), desk_of(RESPONSIBLE)
-	name = task_due(in_hours(30), subject="Order the pump")
-	frappe.db.commit()
-	open_day(desk)
-	expect(desk.page.locator(".td-my-free")).to_contain_text("Nothing waits for you")
-	desk.picture("free")
-	desk.wait_for_news(get_doctype_room("TD Task"))
-	open_day(worker)
-	row(worker, "Order the pump").locator("[data-step=accept_assignment]").first.click()
-	row(worker, "Order the pump").locator("[data-step=submit_task]").first.click()
-	worker.answer(result="Ordered")
-	expect(row(worker, "Order the pump")).to_have_count(0)
-	expect(row(desk, "Order the pump")).to_contain_text("review by")
-	# A list of the host drops everybody's listeners; the page takes them up again.
-	desk.open("/app/td-task/view/list")
-	desk.page.evaluate("frappe.set_route('td-my-day')")
-	expect(row(desk, "Order the pump")).to_be_visible()
-	desk.wait_for_news(get_doctype_room("TD Task"))
-	act(RESPONSIBLE, name, "withdraw")
-	frappe.db.commit()
-	expect(row(desk, "Order the pump")).to_have_count(0)
-
-
-def test_a_click_counts_though_news_come_while_it_lasts(desk_of: OPEN) -> None:
-	"""As after another window: the press brings this one to the front, and with it the news of the day."""
-	task_due(in_hours(30), set_by=NEWCOMER, subject="Order the pump", responsible=ASSIGNER)
-	frappe.db.commit()
-	desk = desk_of(ASSIGNER)
-	open_day(desk)
-	row(desk, "Order the pump").locator(".td-my-subject").hover()
-	with desk.page.expect_response(lambda answer: "my_day.load" in answer.url) as answer:
-		desk.page.mouse.down()
-		desk.page.evaluate("$(window).trigger('focus')")
-	answer.value.finished()
-	desk.page.mouse.up()
-	desk.page.wait_for_url("**/app/td-task/*")
 
 
 def test_a_day_on_a_telephone(desk_of: OPEN, work: dict[str, str]) -> None:
