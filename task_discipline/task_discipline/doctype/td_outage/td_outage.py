@@ -12,4 +12,4 @@ class TDOutage(SystemRow):
 
 def on_doctype_update() -> None:
 	"""One row for one outage however many workers see it."""
-	compat_keys.add_unique("TD Outage", ["what", "started_at"], constraint_name="td_outage_once")
+	compat_keys.add_unique("TD Outage", ["what", "started_at"], "td_outage_once")
