@@ -1,7 +1,8 @@
 """What differs between two snapshots, without what the host itself writes at every turn."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lifecycle.snapshot import Row, Snapshot
 
@@ -24,6 +25,8 @@ _RENAMED = {"tabHas Role"}
 """Child rows of fixtures, which the host deletes and writes again with every migration."""
 _OURS = "tabTD "
 _SHOWN = 4
+_KEY_NAME = re.compile(r"KEY `\w+` (?=\()")
+Schema = Mapping[str, frozenset[str]]
 
 
 def same(before: Snapshot, after: Snapshot) -> Iterator[str]:
@@ -49,8 +52,12 @@ def beside(before: Snapshot, after: Snapshot) -> Iterator[str]:
 
 
 def defined(before: Snapshot, after: Snapshot) -> Iterator[str]:
-	"""What is defined otherwise on two sites."""
-	yield from _schema(before, after)
+	"""What is defined otherwise on two sites, whatever the keys are called.
+
+	The host names keys of one column in one way where it makes a table, in another where it alters one; and it indexes the
+	moment of creation where it alters a table whose list is sorted so (``frappe/database/mariadb/schema.py``).
+	"""
+	yield from _schema_of(_without_key_names(before), _without_key_names(after))
 
 
 def kept(before: Snapshot, after: Snapshot) -> Iterator[str]:
@@ -84,9 +91,20 @@ def _names(row: Row, words: tuple[str, ...]) -> bool:
 	return any(word in value for _column, value in row for word in words)
 
 
+def _without_key_names(site: Snapshot) -> Schema:
+	return {
+		table: frozenset(_KEY_NAME.sub("KEY ", line) for line in lines) - {"KEY (`creation`)"}
+		for table, lines in site.schema.items()
+	}
+
+
 def _schema(before: Snapshot, after: Snapshot) -> Iterator[str]:
-	for table in sorted({*before.schema, *after.schema}):
-		was, now = before.schema.get(table), after.schema.get(table)
+	yield from _schema_of(before.schema, after.schema)
+
+
+def _schema_of(before: Schema, after: Schema) -> Iterator[str]:
+	for table in sorted({*before, *after}):
+		was, now = before.get(table), after.get(table)
 		if was is None or now is None:
 			yield f"{table} {'has come' if was is None else 'is gone'}"
 		elif was != now:
