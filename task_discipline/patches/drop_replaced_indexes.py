@@ -6,6 +6,7 @@ _REPLACED = (
 	"creation_index",
 	"status_deadline_index",
 	"deadline_index",
+	"td_task_deadline_index",
 	"is_open_deadline_index",
 	"priority_modified_index",
 	"timeliness_deadline_status_index",
