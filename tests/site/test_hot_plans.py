@@ -13,10 +13,11 @@ from frappe.utils import now_datetime
 from task_discipline import td_jobs
 from task_discipline.api import chat, chat_work, figures, my_day
 from task_discipline.chat_names import MESSAGE
+from task_discipline.domain.lifecycle import OPEN_STATES
 from task_discipline.domain.people import Cast
 from task_discipline.services import access, rows
 from tests import chatting
-from tests.factories import ASSIGNER, CO_ASSIGNEE, OBSERVER, RESPONSIBLE, STRANGER, acting_as
+from tests.factories import ASSIGNER, CO_ASSIGNEE, MANAGER, OBSERVER, RESPONSIBLE, STRANGER, acting_as
 
 pytestmark = pytest.mark.only_on("mariadb", because="its plans are asked for")
 NUMBER = 4_000
@@ -87,21 +88,40 @@ def _reminder(task: str, now: datetime) -> dict[str, Any]:
 def walks() -> Iterator[list[str]]:
 	"""Collects the statements that walk through a large table, and how the database says so."""
 	found: list[str] = []
+
+	def look(plan: Any, query: str) -> None:
+		if plan.type == "ALL" and int(plan.rows or 0) > NUMBER // 2:
+			found.append(f"{plan.table}, {plan.rows} rows: {query}")
+
+	with explained(look):
+		yield found
+
+
+@contextmanager
+def keys_used() -> Iterator[list[str]]:
+	"""Collects the indexes by which tasks are read."""
+	found: list[str] = []
+	with explained(lambda plan, query: found.append(plan.key) if plan.table == "tabTD Task" else None):
+		yield found
+
+
+@contextmanager
+def explained(look: Callable[[Any, str], object]) -> Iterator[None]:
+	"""Shows each step of each plan for a large table, with its statement."""
 	ask = frappe.db.sql
 
-	def explained(query: Any, values: Any = (), *arguments: Any, **options: Any) -> Any:
+	def explain(query: Any, values: Any = (), *arguments: Any, **options: Any) -> Any:
 		words = str(query).lstrip().lower()
 		if words.startswith(("select", "update", "delete", "(", "with")) and any(
 			f"tab{one}" in str(query) for one in LARGE
 		):
 			for plan in ask(f"explain {query}", values, as_dict=True):
-				if plan.type == "ALL" and int(plan.rows or 0) > NUMBER // 2:
-					found.append(f"{plan.table}, {plan.rows} rows: {query} {values}")
+				look(plan, f"{query} {values}")
 		return ask(query, values, *arguments, **options)
 
-	frappe.db.sql = explained
+	frappe.db.sql = explain
 	try:
-		yield found
+		yield
 	finally:
 		del frappe.db.sql
 
@@ -154,6 +174,14 @@ def test_idle_turns_of_the_jobs_walk_through_no_archive(
 		for job in JOBS:
 			getattr(td_jobs, job)()
 	assert found == []
+
+
+def test_open_tasks_of_a_whole_company_are_walked_alone(archive: str) -> None:
+	"""By deadline those that are closed come first, all the years of them."""
+	states = [status.value for status in sorted(OPEN_STATES)]
+	with acting_as(MANAGER), keys_used() as keys:
+		_list([["TD Task", "status", "in", states]], "deadline asc")
+	assert set(keys) == {"td_task_open_index"}
 
 
 def test_a_walk_would_be_seen(archive: str) -> None:

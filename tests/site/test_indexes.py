@@ -42,3 +42,9 @@ def test_bringing_tables_in_line_with_their_forms_drops_no_index() -> None:
 )
 def test_what_may_be_written_once_has_a_key_for_it(doctype: str, column: str) -> None:
 	assert frappe.db.get_column_index(f"tab{doctype}", column, unique=True)
+
+
+def test_open_tasks_are_found_by_the_index_of_fewer_columns() -> None:
+	"""Of two that hold the order of a list MariaDB takes that one, though the other walks through all that is closed."""
+	found = indexes("TD Task")
+	assert len(found["td_task_open_index"]) < len(found["td_task_due_index"])
