@@ -215,8 +215,7 @@ class Desk:
 		for fieldname, text in texts.items():
 			field = self.dialog.locator(f'.frappe-control[data-fieldname="{fieldname}"]')
 			box = field.locator(".ql-editor, input:not(.ql-container input), textarea").first
-			box.fill(text)
-			box.blur()  # until then the dialog does not know it, and draws it anew without
+			_write(box, text)
 
 	def answer(self, **texts: str) -> None:
 		"""Fill fields of the open dialog and press its button."""
@@ -282,3 +281,13 @@ class Desk:
 
 	def tab(self, name: str) -> Locator:
 		return self.page.locator(f'.td-tabs [data-tab="{name}"]')
+
+
+def _write(box: Locator, text: str) -> None:
+	"""Fill a field of a dialog of the host, which does not know of it until the field is left, and may draw it anew without."""
+	for _attempt in range(3):
+		box.fill(text)
+		box.blur()
+		if not text or box.evaluate("(box) => (box.value ?? box.innerText).trim()"):
+			return
+	raise AssertionError(f"{text!r} does not stay in {box}")
