@@ -23,7 +23,7 @@ export class MyDay {
 		this.selection = new Selection(this.$list, this.page);
 		this.$body.append(keys_line());
 		this.$list.text(__("Loading..."));
-		this.show_day = unless_pressed(this.$list[0], (day) => this.render(day));
+		this.show_day = unless_pressed(this.$list[0], (day) => this.show_news(day));
 		this.listen();
 		this.add_buttons();
 		this.news = watch(() => this.refresh());
@@ -64,8 +64,12 @@ export class MyDay {
 	// What is not looked at is asked for when it comes up again.
 	refresh() {
 		if (!this.is_shown) return;
-		this.is_behind = this.$list.find(".dropdown-menu.show").length > 0;
+		this.is_behind = this.has_open_menu;
 		if (!this.is_behind) this.load();
+	}
+
+	get has_open_menu() {
+		return this.$list.find(".dropdown-menu.show").length > 0;
 	}
 
 	tick() {
@@ -82,6 +86,12 @@ export class MyDay {
 			.xcall("task_discipline.api.my_day.load")
 			.then((day) => question === this.asked && this.show_day(day))
 			.catch(() => question === this.asked && !this.day && this.$list.html(failure_html()));
+	}
+
+	// The menu may have been opened since the day was asked for.
+	show_news(day) {
+		this.is_behind = this.has_open_menu;
+		if (!this.is_behind) this.render(day);
 	}
 
 	render(day) {
